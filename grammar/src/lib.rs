@@ -1,0 +1,2 @@
+//! The grammar of chinwag: lines in, typed words out; nom only.
+#![forbid(unsafe_code)]

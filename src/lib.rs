@@ -1,0 +1,2 @@
+//! chinwag: the map follows with the modules.
+#![forbid(unsafe_code)]
