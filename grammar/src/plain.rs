@@ -6,6 +6,7 @@
 mod args;
 mod fault;
 mod kind;
+mod replies;
 mod rule;
 mod usage;
 mod walk;
@@ -15,6 +16,7 @@ use crate::tag::{self, Tag};
 pub use args::{Args, Target};
 pub use fault::{Fault, FaultKind};
 pub use kind::names;
+pub use replies::replies;
 pub use rule::{Rule, commands, rule, similar, syntax, themes};
 
 pub(crate) use kind::Kind;

@@ -3,7 +3,7 @@
 use super::{Element, Grammar};
 
 /// Rules that name each other deeper than this cover nothing: left recursion ends here.
-const MAX_DEPTH: usize = 64;
+const MAX_DEPTH: usize = 128;
 
 /// Whether the rule covers the whole line.
 pub(super) fn covers(grammar: &Grammar<'_>, rule: &str, line: &str) -> bool {
