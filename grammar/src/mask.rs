@@ -21,7 +21,7 @@ pub struct Mask(Arc<str>);
 pub enum MaskError {
     /// A space, a comma, a control character, a second `!`, or `#` at the beginning.
     BadCharacter,
-    /// Nothing is there.
+    /// Nothing is there, or only `!` and `@`: everybody is written `*`.
     Empty,
     /// Longer than `MASK_MAX_BYTES`.
     TooLong,
@@ -42,6 +42,9 @@ impl Mask {
         let Ok((_, (nick, user, host))) = all_consuming(parts).parse(word) else {
             return Err(MaskError::BadCharacter);
         };
+        if nick.is_empty() && user.is_empty() && host.is_empty() {
+            return Err(MaskError::Empty);
+        }
         let whole = |part: &str| {
             if part.is_empty() {
                 "*".to_owned()
@@ -57,7 +60,8 @@ impl Mask {
     /// Whether `parse` would succeed, without allocating.
     #[must_use]
     pub fn accepts(word: &str) -> bool {
-        !word.is_empty() && word.len() <= MASK_MAX_BYTES && all_consuming(parts).parse(word).is_ok()
+        let named = word.bytes().any(|byte| byte != b'!' && byte != b'@');
+        named && word.len() <= MASK_MAX_BYTES && all_consuming(parts).parse(word).is_ok()
     }
 
     /// Whether the mask covers somebody, written `nick!user@host`; letters in any ASCII case.

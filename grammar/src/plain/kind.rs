@@ -154,7 +154,8 @@ mod tests {
     fn a_changed_word_is_judged_alike_by_file_and_parser() {
         let mut random = sentence::numbers(8);
         for name in [
-            "count", "date", "duration", "heredoc", "modes", "nick", "number", "room", "target",
+            "count", "date", "duration", "heredoc", "mask", "modes", "nick", "number", "room",
+            "target",
         ] {
             let kind = Kind::own(name).unwrap();
             for _ in 0..2_000 {

@@ -102,6 +102,7 @@ pub fn similar(verb: &str) -> Option<&'static str> {
     let allowed = if verb.len() < 6 { 1 } else { 2 };
     commands()
         .iter()
+        .filter(|rule| rule.verb.len().abs_diff(verb.len()) <= allowed)
         .map(|rule| (distance(verb.as_bytes(), rule.verb.as_bytes()), rule.verb))
         .filter(|(distance, known)| *distance <= allowed && *distance < known.len())
         .min()
