@@ -1,0 +1,68 @@
+//! The configuration: a file, environment variables over it, defaults under it; every mistake is told at once.
+//!
+//! - `keys`: the table of all keys; everything else follows it.
+//! - `kind`, `choices`, `address`, `cidr`: what keys may hold.
+//! - `read`, `values`, `sections`: from TOML to checked values to the structs here.
+//! - `cross`: what keys demand of each other.
+//! - `example`: the table as a file and as the README shows it.
+//! - `mistake`: what is wrong, and where.
+
+mod address;
+mod choices;
+mod cidr;
+mod cross;
+pub mod example;
+mod keys;
+mod kind;
+mod mistake;
+mod read;
+mod sections;
+mod values;
+
+use std::path::Path;
+
+pub use address::{Address, NotAnAddress};
+pub use choices::{
+    AlwaysOn, Casemapping, Cleartext, Durability, RegisterEmail, Registration, RoomCreation,
+};
+pub use cidr::{Cidr, NotACidr};
+pub use keys::doors::{DEFAULT_CERT, DEFAULT_KEY};
+pub use keys::{Default as KeyDefault, Key, keys};
+pub use kind::Kind;
+pub use mistake::{Mistake, Origin};
+pub use sections::{
+    Accounts, Admin, Argon2, Config, Database, History, Limits, Listen, Mail, Operator, Rooms,
+    Server, Tls, Web,
+};
+
+impl Config {
+    /// Reads a file, where there is one, and the variables of an environment.
+    ///
+    /// # Errors
+    /// Every mistake, in the order of the file; then those of the variables.
+    pub fn load(
+        file: Option<&Path>,
+        env: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, Vec<Mistake>> {
+        let (values, mut notes) = read::all(file, env);
+        let mut config = Self::from_values(values);
+        cross::check(&mut config, &mut notes);
+        let mut mistakes = notes.mistakes;
+        mistakes.sort();
+        mistakes.dedup();
+        if mistakes.is_empty() {
+            Ok(config)
+        } else {
+            Err(mistakes)
+        }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self::load(None, []).expect("a test loads the defaults")
+    }
+}
+
+#[cfg(test)]
+mod tests;
