@@ -1,9 +1,19 @@
 //! chinwag: the map follows with the modules.
 //!
 //! Shell: what touches files, sockets and the clock.
+//! - `cert`: self-signed certificates.
 //! - `config`: the configuration file, environment variables, defaults; every mistake at once.
+//! - `control`: the lock and the socket beside a database, by which the command line reaches a running server.
+//! - `fd_limit`: the limit of open files.
+//! - `logging`: lines on standard error.
+//! - `net`: what stands between a socket and lines.
 //! - `secret`: texts that are never shown.
 #![forbid(unsafe_code)]
 
+pub mod cert;
 pub mod config;
+pub mod control;
+pub mod fd_limit;
+pub mod logging;
+pub mod net;
 pub mod secret;

@@ -1,0 +1,3 @@
+//! The network: what stands between a socket and lines.
+
+pub mod tls;

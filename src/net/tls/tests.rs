@@ -1,0 +1,198 @@
+//! Bad files, and a reload while connections come over a real loopback socket.
+
+use std::sync::Arc;
+
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::client::danger::{
+    HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier,
+};
+use tokio_rustls::rustls::crypto::{
+    CryptoProvider, verify_tls12_signature, verify_tls13_signature,
+};
+use tokio_rustls::rustls::pki_types::{ServerName, UnixTime};
+use tokio_rustls::rustls::{
+    ClientConfig, DigitallySignedStruct, ProtocolVersion, SignatureScheme, SupportedProtocolVersion,
+};
+
+use super::*;
+use crate::cert::{self, Files};
+
+/// Takes every certificate: what a client sees is compared by the test.
+#[derive(Debug)]
+struct Anybody(Arc<CryptoProvider>);
+
+impl ServerCertVerifier for Anybody {
+    fn verify_server_cert(
+        &self,
+        _: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, RustlsError> {
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, RustlsError> {
+        verify_tls12_signature(
+            message,
+            cert,
+            signed,
+            &self.0.signature_verification_algorithms,
+        )
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, RustlsError> {
+        verify_tls13_signature(
+            message,
+            cert,
+            signed,
+            &self.0.signature_verification_algorithms,
+        )
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.0.signature_verification_algorithms.supported_schemes()
+    }
+}
+
+/// What a client is shown: the certificate and the version.
+async fn seen(
+    tls: &Reloadable,
+    versions: &[&'static SupportedProtocolVersion],
+) -> (CertificateDer<'static>, ProtocolVersion) {
+    let provider = Arc::new(ring::default_provider());
+    let client = ClientConfig::builder_with_provider(Arc::clone(&provider))
+        .with_protocol_versions(versions)
+        .unwrap()
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(Anybody(provider)))
+        .with_no_client_auth();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let server = async {
+        let (socket, _) = listener.accept().await.unwrap();
+        tls.acceptor().accept(socket).await.unwrap()
+    };
+    let client = async {
+        let socket = TcpStream::connect(address).await.unwrap();
+        let name = ServerName::try_from("localhost").unwrap();
+        TlsConnector::from(Arc::new(client))
+            .connect(name, socket)
+            .await
+            .unwrap()
+    };
+    let (_server, client) = tokio::join!(server, client);
+    let session = client.get_ref().1;
+    (
+        session.peer_certificates().unwrap()[0].clone().into_owned(),
+        session.protocol_version().unwrap(),
+    )
+}
+
+#[tokio::test]
+async fn reload_while_in_use() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = Files {
+        cert: folder.path().join("c.pem"),
+        key: folder.path().join("c.key"),
+    };
+    cert::make("a.example", &files, false).unwrap();
+    let tls = Reloadable::load(&files.cert, &files.key).unwrap();
+    let first = certificates(&files.cert).unwrap().remove(0);
+    assert_eq!(
+        seen(&tls, &[&TLS13]).await,
+        (first.clone(), ProtocolVersion::TLSv1_3)
+    );
+    assert_eq!(
+        seen(&tls, &[&TLS12]).await,
+        (first.clone(), ProtocolVersion::TLSv1_2)
+    );
+
+    // A bad file changes nothing.
+    fs::write(&files.key, "nothing").unwrap();
+    assert!(matches!(
+        tls.reload(),
+        Err(TlsError::Missing {
+            what: "private key",
+            ..
+        })
+    ));
+    assert_eq!(seen(&tls, &[&TLS13]).await.0, first);
+
+    cert::make("b.example", &files, true).unwrap();
+    let second = certificates(&files.cert).unwrap().remove(0);
+    assert_ne!(first, second);
+    assert_eq!(seen(&tls, &[&TLS13]).await.0, first);
+    tls.reload().unwrap();
+    assert_eq!(seen(&tls, &[&TLS13]).await.0, second);
+}
+
+#[test]
+fn bad_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let one = Files {
+        cert: at("1.pem"),
+        key: at("1.key"),
+    };
+    let two = Files {
+        cert: at("2.pem"),
+        key: at("2.key"),
+    };
+    cert::make("a.example", &one, false).unwrap();
+    cert::make("a.example", &two, false).unwrap();
+    fs::write(at("empty"), "").unwrap();
+    fs::write(
+        at("broken"),
+        "-----BEGIN CERTIFICATE-----\n!!!\n-----END CERTIFICATE-----\n",
+    )
+    .unwrap();
+    fs::write(
+        at("nonsense"),
+        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+    )
+    .unwrap();
+    fs::write(at("long"), vec![b'a'; 1_048_577]).unwrap();
+    let shown = |cert: &Path, key: &Path| {
+        let error = Reloadable::load(cert, key).err().unwrap().to_string();
+        error.replace(&format!("{}/", folder.path().display()), "")
+    };
+    assert_eq!(
+        shown(&one.cert, &two.key),
+        "the key 2.key does not belong to the certificate 1.pem"
+    );
+    assert_eq!(
+        shown(&at("empty"), &one.key),
+        "empty holds no certificate in PEM (-----BEGIN …-----)"
+    );
+    assert_eq!(
+        shown(&one.key, &one.key),
+        "1.key holds no certificate in PEM (-----BEGIN …-----)"
+    );
+    assert_eq!(
+        shown(&one.cert, &one.cert),
+        "1.pem holds no private key in PEM (-----BEGIN …-----)"
+    );
+    assert_eq!(
+        shown(&at("none"), &one.key),
+        "none cannot be read: No such file or directory (os error 2)"
+    );
+    assert_eq!(
+        shown(&at("long"), &one.key),
+        "long cannot be read: it is longer than 1 MiB"
+    );
+    assert!(shown(&at("broken"), &one.key).starts_with("broken cannot be read: "));
+    assert!(shown(&at("nonsense"), &one.key).starts_with("nonsense and 1.key cannot be used: "));
+}
