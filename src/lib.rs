@@ -2,6 +2,7 @@
 //!
 //! Shell: what touches files, sockets and the clock.
 //! - `cert`: self-signed certificates.
+//! - `cli`: the command line.
 //! - `config`: the configuration file, environment variables, defaults; every mistake at once.
 //! - `control`: the lock and the socket beside a database, by which the command line reaches a running server.
 //! - `fd_limit`: the limit of open files.
@@ -11,6 +12,7 @@
 #![forbid(unsafe_code)]
 
 pub mod cert;
+pub mod cli;
 pub mod config;
 pub mod control;
 pub mod fd_limit;

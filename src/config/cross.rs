@@ -10,6 +10,9 @@ use super::{Address, Config, RegisterEmail};
 
 /// Checks everything that one key alone cannot tell, and reads the message of the day.
 pub fn check(config: &mut Config, notes: &mut Notes) {
+    if notes.is_half_read() {
+        return;
+    }
     motd(config, notes);
     doors(config, notes);
     tls(config, notes);
@@ -82,7 +85,9 @@ fn doors(config: &Config, notes: &mut Notes) {
         }
     }
     for (place, listen) in config.listen.iter().enumerate() {
-        if listen.proxy_protocol && config.server.trusted_proxies.is_empty() {
+        // Whoever can open a unix socket is trusted.
+        let remote = matches!(listen.address, Address::Tcp(_));
+        if listen.proxy_protocol && remote && config.server.trusted_proxies.is_empty() {
             let name = format!("listen.{place}.proxy_protocol");
             let wrong = "server.trusted_proxies is empty, so nobody could connect";
             notes.blame(
@@ -221,16 +226,29 @@ fn names(config: &Config, notes: &mut Notes) {
 }
 
 fn operators(config: &Config, notes: &mut Notes) {
+    let min = config.accounts.password_min;
     for (place, operator) in config.operator.iter().enumerate() {
+        let (name, password) = (
+            format!("operator.{place}.name"),
+            format!("operator.{place}.password"),
+        );
         if config.operator[..place]
             .iter()
             .any(|earlier| earlier.name == operator.name)
         {
-            let wrong = format!("{:?} is there twice", operator.name);
             notes.blame(
-                &[&format!("operator.{place}.name")],
-                wrong,
+                &[&name],
+                format!("{:?} is there twice", operator.name),
                 "allowed: each name once",
+            );
+        }
+        if operator.password.expose().chars().count() < min {
+            let allowed =
+                format!("allowed: at least {min} characters, as accounts.password_min says");
+            notes.blame(
+                &[&password, "accounts.password_min"],
+                "the password is too short",
+                allowed,
             );
         }
     }

@@ -82,33 +82,38 @@ impl Kind {
     /// # Errors
     /// Says what is wrong with it, without showing what may be secret.
     pub fn check(self, value: &DeValue<'_>) -> Result<Value, String> {
-        match (self, value) {
-            (Self::Choice(words), DeValue::String(text)) => {
-                if words().contains(&text.as_ref()) {
-                    Ok(Value::Text(text.to_string()))
+        match self {
+            Self::Choice(words) => {
+                let text = text_of(value)?;
+                if words().contains(&text) {
+                    Ok(Value::Text(text.to_owned()))
                 } else {
                     Err(format!("{text:?} is not one of its words"))
                 }
             }
-            (Self::Flag, DeValue::Boolean(flag)) => Ok(Value::Flag(*flag)),
-            (Self::Span { min, max, zero }, DeValue::String(text)) => {
-                span(text, min, max, zero.is_some())
-            }
-            (Self::Text(kind), DeValue::String(text)) => Ok(Value::Text(kind.check(text)?)),
-            (Self::Texts(kind), DeValue::Array(items)) => {
-                let texts = items.iter().map(|item| match item.get_ref() {
-                    DeValue::String(text) => kind.check(text),
-                    other => Err(format!("{} stands in the list", article(other.type_str()))),
+            Self::Flag => value.as_bool().map(Value::Flag).ok_or_else(|| wrong(value)),
+            Self::Span { min, max, zero } => span(text_of(value)?, min, max, zero.is_some()),
+            Self::Text(kind) => kind.check(text_of(value)?).map(Value::Text),
+            Self::Texts(kind) => {
+                let items = value.as_array().ok_or_else(|| wrong(value))?;
+                let texts = items.iter().map(|item| match item.get_ref().as_str() {
+                    Some(text) => kind.check(text),
+                    None => Err(format!(
+                        "{} stands in the list",
+                        article(item.get_ref().type_str())
+                    )),
                 });
-                Ok(Value::Texts(texts.collect::<Result<_, _>>()?))
+                texts.collect::<Result<_, _>>().map(Value::Texts)
             }
-            (Self::Whole { min, max }, DeValue::Integer(number)) => whole(
-                i128::from_str_radix(number.as_str(), number.radix()).ok(),
-                number.as_str(),
-                min,
-                max,
-            ),
-            (_, other) => Err(format!("it is {}", article(other.type_str()))),
+            Self::Whole { min, max } => {
+                let number = value.as_integer().ok_or_else(|| wrong(value))?;
+                whole(
+                    i128::from_str_radix(number.as_str(), number.radix()).ok(),
+                    number.as_str(),
+                    min,
+                    max,
+                )
+            }
         }
     }
 
@@ -170,6 +175,14 @@ impl Text {
             Err(format!("{text:?} is not allowed"))
         }
     }
+}
+
+fn text_of<'v>(value: &'v DeValue<'_>) -> Result<&'v str, String> {
+    value.as_str().ok_or_else(|| wrong(value))
+}
+
+fn wrong(value: &DeValue<'_>) -> String {
+    format!("it is {}", article(value.type_str()))
 }
 
 fn span(text: &str, min: u64, max: u64, zero: bool) -> Result<Value, String> {

@@ -23,6 +23,7 @@ pub struct Notes {
     origins: BTreeMap<String, Origin>,
     bad: BTreeSet<String>,
     file: Option<PathBuf>,
+    half_read: bool,
 }
 
 /// Values of every key, from the file, over it the variables, under it the defaults.
@@ -73,6 +74,11 @@ impl Notes {
     /// Whether a value was given, good or bad.
     pub fn given(&self, name: &str) -> bool {
         self.origins.contains_key(name)
+    }
+
+    /// Whether the file is no TOML, so that what it says of other keys is not known.
+    pub fn is_half_read(&self) -> bool {
+        self.half_read
     }
 
     /// Tells a mistake between keys, at the first; not where one of them is a mistake by itself already.

@@ -99,7 +99,7 @@ pub(super) const KEYS: &[Key] = &[
     Key {
         name: "tls.sts",
         kind: Kind::Span {
-            min: 60,
+            min: 1,
             max: 10 * YEAR,
             zero: Some("not advertised"),
         },
@@ -132,7 +132,7 @@ pub(super) const KEYS: &[Key] = &[
     whole(
         "database.min_free_mb",
         "64",
-        (0, 1_048_576),
+        (0, 1_073_741_824),
         "With less free disk space than this, in MB, writes are refused and reads go on.",
     ),
     Key {

@@ -100,7 +100,7 @@ pub(super) const KEYS: &[Key] = &[
     span(
         "limits.ping_interval",
         "\"120s\"",
-        (5, 86_400),
+        (1, 86_400),
         "How long an IRC connection may be silent before it is asked.",
     ),
     span(
@@ -112,7 +112,7 @@ pub(super) const KEYS: &[Key] = &[
     span(
         "limits.login_timeout",
         "\"15m\"",
-        (10, 30 * 86_400),
+        (1, 30 * 86_400),
         "How long a plain connection may stay without logging in.",
     ),
     whole(

@@ -16,7 +16,7 @@ pub(super) const KEYS: &[Key] = &[
     whole(
         "accounts.password_min",
         "8",
-        (6, 128),
+        (1, 128),
         "The shortest password, in characters.",
     ),
     flag(
@@ -33,7 +33,7 @@ pub(super) const KEYS: &[Key] = &[
     span(
         "accounts.recovery_code_lifetime",
         "\"15m\"",
-        (60, 7 * 86_400),
+        (1, 7 * 86_400),
         "How long a recovery code from an admin or by mail is good for.",
     ),
     flag(
@@ -132,7 +132,7 @@ pub(super) const KEYS: &[Key] = &[
     Key {
         name: "history.retention",
         kind: Kind::Span {
-            min: 60,
+            min: 1,
             max: 100 * YEAR,
             zero: Some("for ever"),
         },

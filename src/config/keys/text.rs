@@ -31,7 +31,7 @@ pub(super) const CIDR: Text = text(
 );
 pub(super) const CONNECTION_PASSWORD: Text = secret(
     |text| (1..=256).contains(&text.len()) && !text.contains(char::is_control),
-    "1 to 256 bytes without control characters",
+    "a password of 1 to 256 bytes without control characters",
 );
 pub(super) const HOST: Text = text(
     is_host,
@@ -58,16 +58,13 @@ pub(super) const NICK: Text = text(
 );
 pub(super) const OPERATOR_PASSWORD: Text = secret(
     is_operator_password,
-    "a password of 8 to 256 bytes without control characters, or a PHC string that begins with \"$argon2id$\"",
+    "a password of 1 to 256 bytes without control characters, or a PHC string that begins with \"$argon2id$\"",
 );
 pub(super) const ORIGIN: Text = text(
     is_origin,
     "a scheme and a host (\"https://chat.example.org\"), without a path",
 );
-pub(super) const PASSWORD: Text = secret(
-    |text| (8..=256).contains(&text.len()) && !text.contains(char::is_control),
-    "a password of 8 to 256 bytes without control characters",
-);
+pub(super) const PASSWORD: Text = CONNECTION_PASSWORD;
 pub(super) const PATH: Text = text(is_path, "the path of a file");
 pub(super) const DATABASE: Text = text(is_path, "the path of a file, or \":memory:\"");
 pub(super) const ROOM: Text = text(RoomName::accepts, "the name of a room (\"#lobby\")");
@@ -180,11 +177,6 @@ mod tests {
             &["", "https://", "https://a/", "a.example", "ftp://a"],
         );
         check(
-            PASSWORD,
-            &["12345678", &longest],
-            &["1234567", &long, "1234567\n"],
-        );
-        check(
             SMTP,
             &[
                 "smtp://127.0.0.1:1025",
@@ -206,13 +198,8 @@ mod tests {
         let hashed = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$RdescudvJCsgt3ub+b4dWRWJTmaaJObG";
         check(
             OPERATOR_PASSWORD,
-            &["12345678", hashed],
-            &[
-                "1234567",
-                "$argon2id$",
-                &hashed[..40],
-                "$argon2id$v=19$m=1$a b$c",
-            ],
+            &["1", hashed],
+            &["", "$argon2id$", &hashed[..40], "$argon2id$v=19$m=1$a b$c"],
         );
     }
 }

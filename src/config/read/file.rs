@@ -19,6 +19,7 @@ pub fn read(path: &Path, values: &mut Values, notes: &mut Notes) {
         Ok(text) => text,
         Err((line, wrong)) => {
             let allowed = "a readable TOML file in UTF-8 of at most 1 MiB is expected";
+            notes.half_read = true;
             notes.mistakes.push(mistake(path, line, wrong, allowed));
             return;
         }
@@ -37,6 +38,7 @@ pub fn read(path: &Path, values: &mut Values, notes: &mut Notes) {
         ));
     }
     // What is recovered from a broken file would be told as mistakes that nobody made.
+    notes.half_read = !errors.is_empty();
     if errors.is_empty() {
         Walk { place, notes }.section("", table.get_ref(), values);
     }
