@@ -24,7 +24,12 @@ fn page() -> io::Result<Vec<u8>> {
     man.render_options_section(&mut out)?;
     writeln!(out, ".SH COMMANDS")?;
     commands(&command, &mut out)?;
-    man.render_extra_section(&mut out)?;
+    // Laid out by hand, so not to be filled.
+    let notes = command
+        .get_after_help()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    writeln!(out, ".SH NOTES\n.nf\n{notes}\n.fi")?;
     man.render_version_section(&mut out)?;
     Ok(out)
 }
