@@ -1,5 +1,8 @@
 //! chinwag: the map follows with the modules.
 //!
+//! Pure: no clock, no socket, no file, no thread, no random number.
+//! - `model`: the nouns.
+//!
 //! Shell: what touches files, sockets and the clock.
 //! - `cert`: self-signed certificates.
 //! - `cli`: the command line.
@@ -17,5 +20,6 @@ pub mod config;
 pub mod control;
 pub mod fd_limit;
 pub mod logging;
+pub mod model;
 pub mod net;
 pub mod secret;
