@@ -2,8 +2,10 @@
 //!
 //! Pure: no clock, no socket, no file, no thread, no random number.
 //! - `model`: the nouns.
+//! - `policy`: what somebody may do, as questions.
 //!
 //! Shell: what touches files, sockets and the clock.
+//! - `auth`: passwords, codes and tokens: hashed, checked, made.
 //! - `cert`: self-signed certificates.
 //! - `cli`: the command line.
 //! - `config`: the configuration file, environment variables, defaults; every mistake at once.
@@ -14,6 +16,7 @@
 //! - `secret`: texts that are never shown.
 #![forbid(unsafe_code)]
 
+pub mod auth;
 pub mod cert;
 pub mod cli;
 pub mod config;
@@ -22,4 +25,5 @@ pub mod fd_limit;
 pub mod logging;
 pub mod model;
 pub mod net;
+pub mod policy;
 pub mod secret;

@@ -5,6 +5,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
+/// What every token begins with, and no password may: what is given in place of a password is one or the other.
+pub const TOKEN_PREFIX: &str = "cw_";
+
 /// What a password is checked against: a PHC string of argon2id, with its parameters and salt.
 ///
 /// It is no password, but guesses can be tried on it, so Debug hides it.
