@@ -1,0 +1,3 @@
+//! What somebody may do, as questions: permissions live here alone.
+
+pub mod password;
