@@ -12,9 +12,11 @@
 //! - `control`: the lock and the socket beside a database, by which the command line reaches a running server.
 //! - `fd_limit`: the limit of open files.
 //! - `logging`: lines on standard error.
+//! - `mail`: recovery codes by e-mail.
 //! - `net`: what stands between a socket and lines.
 //! - `secret`: texts that are never shown.
 #![forbid(unsafe_code)]
+#![warn(clippy::unwrap_used)]
 
 pub mod auth;
 pub mod cert;
@@ -23,6 +25,7 @@ pub mod config;
 pub mod control;
 pub mod fd_limit;
 pub mod logging;
+pub mod mail;
 pub mod model;
 pub mod net;
 pub mod policy;

@@ -163,6 +163,12 @@ pub(super) const KEYS: &[Key] = &[
         (1, 64 * KIB),
         "Mails that wait to be sent.",
     ),
+    span(
+        "limits.mail_timeout",
+        "\"30s\"",
+        (1, 600),
+        "How long a mail may take to be sent; then it is given up.",
+    ),
     whole(
         "limits.sessions_per_account",
         "64",
