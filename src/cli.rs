@@ -35,6 +35,7 @@ pub struct Backend {
 }
 
 /// Does what the arguments of the process say: 0, 1 on failure, 2 where the arguments make no sense.
+#[must_use]
 pub fn run(backend: &Backend) -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,

@@ -22,6 +22,10 @@ const LINE_MAX_BYTES: usize = 65_536;
 
 /// What can be asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(
+    missing_docs,
+    reason = "the fields that say nothing are what they are called"
+)]
 #[serde(tag = "request", rename_all = "kebab-case")]
 pub enum Request {
     /// Copies the database to a file, consistently.
@@ -53,6 +57,7 @@ pub enum Request {
 }
 
 /// A role over the whole server.
+#[expect(missing_docs, reason = "help shows the words alone")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
@@ -62,6 +67,10 @@ pub enum Role {
 
 /// What is answered: any number of `Progress` and `User`, then one `Done` or `Failed`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(
+    missing_docs,
+    reason = "the fields that say nothing are what they are called"
+)]
 #[serde(tag = "response", rename_all = "kebab-case")]
 pub enum Response {
     /// The request was carried out.

@@ -141,6 +141,7 @@ impl<'a> Message<'a> {
     }
 
     /// The parameters.
+    #[must_use]
     pub fn params(&self) -> impl ExactSizeIterator<Item = &str> {
         self.params.iter().map(|param| &**param)
     }

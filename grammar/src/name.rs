@@ -198,9 +198,8 @@ pub(crate) fn room(input: &str) -> IResult<&str, &str> {
 }
 
 fn nick_error(word: &str) -> Option<NameError> {
-    let first = match word.chars().next() {
-        None => return Some(NameError::Empty),
-        Some(first) => first,
+    let Some(first) = word.chars().next() else {
+        return Some(NameError::Empty);
     };
     if word.len() > NICK_MAX_BYTES {
         return Some(NameError::TooLong(NICK_MAX_BYTES));

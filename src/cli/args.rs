@@ -78,6 +78,10 @@ pub enum Command {
 }
 
 /// What to do with accounts.
+#[expect(
+    missing_docs,
+    reason = "a flattened field is documented where its arguments are"
+)]
 #[derive(Debug, Subcommand)]
 pub enum UserCommand {
     /// Make an account.
@@ -141,6 +145,7 @@ pub struct PasswordStdin {
 }
 
 /// The dialects of lines.
+#[expect(missing_docs, reason = "help shows the words alone")]
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Dialect {
     Irc,

@@ -1,4 +1,8 @@
 //! The enumerations of the configuration.
+#![expect(
+    missing_docs,
+    reason = "the key of each choice says what its words mean"
+)]
 
 use super::kind::Choice;
 

@@ -188,7 +188,7 @@ fn admin(config: &Config, notes: &mut Notes) {
     }
 }
 
-/// The library's own bounds: https://www.rfc-editor.org/rfc/rfc9106#section-3.1.
+/// The library's own bounds: <https://www.rfc-editor.org/rfc/rfc9106#section-3.1>.
 fn argon2(config: &Config, notes: &mut Notes) {
     let argon2 = config.accounts.argon2;
     if argon2.memory_kib < 8 * argon2.parallelism {

@@ -43,6 +43,7 @@ pub const LISTS: [(&str, &str); 2] = [
 ];
 
 /// Every key, section by section.
+#[must_use]
 pub fn keys() -> &'static [Key] {
     static KEYS: LazyLock<Vec<Key>> =
         LazyLock::new(|| [doors::KEYS, people::KEYS, limits::KEYS].concat());

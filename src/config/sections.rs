@@ -1,4 +1,8 @@
 //! `Config`, section by section, put together from checked values.
+#![expect(
+    missing_docs,
+    reason = "the table of keys documents each, where the example file and the mistakes take it from"
+)]
 
 use std::path::PathBuf;
 

@@ -30,6 +30,7 @@ pub(crate) enum Kind {
 const FILTERS: [&str; 4] = ["in:", "from:", "before:", "after:"];
 
 /// The rules of `names.abnf`.
+#[must_use]
 pub fn names() -> &'static Grammar<'static> {
     static NAMES: LazyLock<Grammar<'static>> = LazyLock::new(|| {
         Grammar::parse(include_str!("../../names.abnf"))

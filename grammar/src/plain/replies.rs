@@ -6,6 +6,7 @@ use super::kind::names;
 use crate::abnf::Grammar;
 
 /// The rules of `plain.abnf` and the names they use; `line` is any line, without its CRLF.
+#[must_use]
 pub fn replies() -> &'static Grammar<'static> {
     static REPLIES: LazyLock<Grammar<'static>> = LazyLock::new(|| {
         let text = include_str!("../../plain.abnf");

@@ -22,9 +22,9 @@ fn write(element: &Element<'_>, out: &mut String) {
         Element::Prose(_) | Element::Range(..) => out.push('…'),
         Element::Repetition { min, of, .. } => {
             if *min == 0 {
-                optional(of, out)
+                optional(of, out);
             } else {
-                write(of, out)
+                write(of, out);
             }
             out.push('…');
         }

@@ -49,7 +49,7 @@ pub fn plain(text: &str) {
                 }
                 FaultKind::NeedMore { expected, .. } => assert!(!expected.is_empty()),
                 FaultKind::TooMuch { found, .. } => {
-                    assert!(!found.is_empty() && text.contains(found))
+                    assert!(!found.is_empty() && text.contains(found));
                 }
                 FaultKind::UnknownCommand { verb, .. } => assert!(plain::rule(verb).is_none()),
             }
