@@ -4,7 +4,7 @@
 mod smtp;
 
 use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use chinwag::config::{Config, Mail};
 use chinwag::mail::{Fault, Full, Letter, Mailer, Post};
@@ -15,7 +15,21 @@ use self::smtp::{Manner, Smtp};
 
 const CODE: &str = "abcd-efgh-jkmn";
 
+/// The log of all tests here. A log of one test alone would miss lines: tracing asks once, over all threads, who
+/// listens to a line.
+static LOG: LazyLock<Log> = LazyLock::new(|| {
+    let log = Log::default();
+    let writer = log.clone();
+    tracing_subscriber::fmt()
+        .with_max_level(LevelFilter::TRACE)
+        .with_ansi(false)
+        .with_writer(move || writer.clone())
+        .init();
+    log
+});
+
 fn config(url: &str) -> Config {
+    LazyLock::force(&LOG);
     let mut config = Config::default();
     config.server.name = "chat.example.org".into();
     config.mail = Some(Mail {
@@ -124,17 +138,6 @@ async fn a_silent_server_is_given_up_and_the_next_letter_goes_on() {
 
 #[tokio::test]
 async fn the_log_names_neither_person_nor_code() {
-    let log = Log::default();
-    let _guard = tracing::subscriber::set_default(
-        tracing_subscriber::fmt()
-            .with_max_level(LevelFilter::TRACE)
-            .with_ansi(false)
-            .with_writer({
-                let log = log.clone();
-                move || log.clone()
-            })
-            .finish(),
-    );
     let mut accepting = Smtp::start(Manner::Accept).await;
     let refusing = Smtp::start(Manner::Refuse).await;
     for (url, to) in [
@@ -147,7 +150,7 @@ async fn the_log_names_neither_person_nor_code() {
         mailer.close().await;
     }
     accepting.next().await;
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let log = LOG.text();
     assert!(log.contains("mail sent domain=\"home.example\""), "{log}");
     assert!(
         log.contains(
@@ -175,6 +178,12 @@ async fn without_settings_there_is_no_mailer() {
 /// A log kept in memory.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
 
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
