@@ -1,32 +1,48 @@
-//! chinwag: the map follows with the modules.
+//! chinwag, THE MAP.
 //!
-//! Pure: no clock, no socket, no file, no thread, no random number.
-//! - `model`: the nouns.
+//! A line becomes a command by the grammar; a command decides, emitting events; events change the state; events are
+//! recorded, then told. Each module may name only what stands above it here; the shell modules are siblings.
+//!
+//! Pure: no clock, no socket, no file, no thread, no random number. What they need of these is an argument.
+//! - `secret`: texts that are never shown.
+//! - `model`: the nouns, and every event.
+//! - `reply`: what commands are answered with: code, numeric and words side by side.
+//! - `effect`: what a step leads to: facts, answers, queries.
+//! - `hub::index`: which connections hear what.
+//! - `render`: what all that looks like in each dialect.
+//! - `state`: what the server knows; it changes in `apply` alone.
 //! - `policy`: what somebody may do, as questions.
+//! - `command`: a file a command: arguments in, events out.
+//! - `machine`: an entry of the log in, effects out.
 //!
 //! Shell: what touches files, sockets and the clock.
 //! - `auth`: passwords, codes and tokens: hashed, checked, made.
 //! - `cert`: self-signed certificates.
-//! - `cli`: the command line.
 //! - `config`: the configuration file, environment variables, defaults; every mistake at once.
 //! - `control`: the lock and the socket beside a database, by which the command line reaches a running server.
 //! - `fd_limit`: the limit of open files.
 //! - `logging`: lines on standard error.
 //! - `mail`: recovery codes by e-mail.
 //! - `net`: what stands between a socket and lines.
-//! - `secret`: texts that are never shown.
+//! - `cli`: the command line.
 #![forbid(unsafe_code)]
 #![warn(clippy::unwrap_used)]
 
 pub mod auth;
 pub mod cert;
 pub mod cli;
+pub mod command;
 pub mod config;
 pub mod control;
+pub mod effect;
 pub mod fd_limit;
+pub mod hub;
 pub mod logging;
+pub mod machine;
 pub mod mail;
 pub mod model;
 pub mod net;
 pub mod policy;
+pub mod reply;
 pub mod secret;
+pub mod state;

@@ -1,3 +1,36 @@
 //! The nouns of the chat: plain values, without a clock, a socket or a file.
+//!
+//! - `credential`: what is kept of secrets.
+//! - `id`: numbers that stand for accounts, rooms and connections.
+//! - `message`: what is known of a message without its text.
+//! - `person`: accounts and who somebody is in an event.
+//! - `place`: where something is said.
+//! - `room`: rooms, their members, modes and bans.
+//! - `rules`: the part of the configuration that decisions read.
+//! - `screen`: what lines look like to somebody.
+//! - `session`: one connection, as the core knows it.
+//! - `text`: what people write, free of control characters.
+//! - `event`: everything that can happen.
 
 pub mod credential;
+pub mod event;
+pub mod id;
+pub mod message;
+pub mod person;
+pub mod place;
+pub mod room;
+pub mod rules;
+pub mod screen;
+pub mod session;
+pub mod text;
+
+pub use event::{Event, Fact};
+pub use id::{AccountId, ConnId, RoomId};
+pub use message::Meta;
+pub use person::{Account, Role, Who};
+pub use place::{Place, RoomRef, Spot};
+pub use room::{Ban, BanKind, Member, Modes, Rank, Room, Topic};
+pub use rules::Rules;
+pub use screen::{Bell, Format, Screen, Settings, TimeStyle};
+pub use session::{Door, Origin, Session};
+pub use text::Text;

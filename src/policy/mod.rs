@@ -1,3 +1,7 @@
 //! What somebody may do, as questions: permissions live here alone.
 
+pub mod gate;
+pub mod history;
+pub mod login;
 pub mod password;
+pub mod room;

@@ -1,0 +1,170 @@
+//! What every login has in common: the session hears its rooms, others learn of it, and what was missed is told.
+
+use super::prelude::*;
+use crate::effect::{Effect, Note, Query, Reader, UnreadPlace};
+use crate::model::AccountId;
+use crate::model::session::TokenLimits;
+
+/// Logs the session in. `since` replays what was missed after that number.
+///
+/// # Errors
+/// When the account has as many sessions as it may have.
+pub fn arrive(
+    context: &mut Context<'_>,
+    id: AccountId,
+    limits: Option<TokenLimits>,
+    since: Option<chinwag_grammar::Number>,
+) -> Outcome {
+    let limit = context.rules().sessions_per_account;
+    if context.state().sessions_of(id).count() >= limit {
+        return Err(Reply::TooManySessions { limit });
+    }
+    let account = context
+        .state()
+        .account(id)
+        .ok_or(Reply::InvalidCredentials)?;
+    let (who, first_visit, initial) = (account.who(), !account.visited, account.initial_password);
+    let first_session = !context.state().is_present(id);
+    let upto = context.state().last();
+    let unread = unread(context, id);
+    log_in(context, &who, limits, &unread);
+    if first_session {
+        let lobby = context
+            .state()
+            .lobby()
+            .filter(|lobby| context.state().rooms_of(&who).contains(&lobby.id));
+        context.emit(Event::Online {
+            who: who.clone(),
+            lobby,
+        });
+    }
+    if first_visit {
+        visit(context, &who);
+    }
+    let max = context.rules().max_query;
+    let reader = |limit| Reader {
+        account: Some(id),
+        upto,
+        limit,
+    };
+    notes(context, initial);
+    let nick = who.nick;
+    let Some(since) = since else {
+        if !unread.is_empty() {
+            let summary = Query::Unread {
+                reader: reader(max),
+                places: unread,
+                rows: false,
+            };
+            let conn = context.conn;
+            context.after(Effect::Query {
+                conn,
+                query: Box::new(summary),
+            });
+        }
+        return Ok(Reply::LoggedIn { nick }.into());
+    };
+    let places = context.state().places_of(id);
+    let places = places
+        .into_iter()
+        .map(|place| (place, joined(context, id, place)))
+        .collect();
+    Ok(Query::Missed {
+        reader: reader(max),
+        nick,
+        places,
+        since,
+    }
+    .into())
+}
+
+fn log_in(
+    context: &mut Context<'_>,
+    who: &Who,
+    limits: Option<TokenLimits>,
+    unread: &[UnreadPlace],
+) {
+    let Some(account) = who.account.and_then(|id| context.state().account(id)) else {
+        return;
+    };
+    let event = Event::LoggedIn {
+        conn: context.conn,
+        who: who.clone(),
+        limits,
+        rooms: account.rooms.iter().copied().collect(),
+        settings: account.settings,
+        ignored: account.ignored.keys().cloned().collect(),
+        pending: unread.iter().map(|one| one.place).collect(),
+    };
+    context.emit(event);
+}
+
+/// The first login of all joins the rooms of `rooms.autojoin` that let it in.
+fn visit(context: &mut Context<'_>, who: &Who) {
+    let Some(account) = who.account else {
+        return;
+    };
+    context.emit(Event::Visited { account });
+    for name in context.rules().autojoin.clone() {
+        let room = context.state().room_named(&name);
+        let free = room.filter(|room| {
+            let open = !room.modes.invite_only && room.modes.key.is_none();
+            open && !room.members.contains_key(&account)
+        });
+        if let Some(room) = free.map(crate::model::Room::to_ref) {
+            let who = who.clone();
+            context.emit(Event::Joined { room, who });
+        }
+    }
+}
+
+fn notes(context: &mut Context<'_>, initial_password: bool) {
+    let origin = &context.session().origin;
+    let cleartext = !origin.tls && !origin.loopback && context.rules().cleartext_warned;
+    if let Some(motd) = &context.rules().motd {
+        let motd = motd.as_str().into();
+        context.note(Note::Motd(motd));
+    }
+    if initial_password {
+        context.note(Note::ChangePassword);
+    }
+    if cleartext {
+        context.note(Note::Cleartext);
+    }
+    context.note(Note::Tip);
+}
+
+/// The places with something unread, as far as the state tells: the store counts.
+pub fn unread(context: &Context<'_>, id: AccountId) -> Vec<UnreadPlace> {
+    let state = context.state();
+    let limit = context.rules().unread_places;
+    let places = state.places_of(id).into_iter();
+    let unread = places.filter_map(|place| {
+        let after = state.read_to(id, place);
+        if state.last_in(place) <= after {
+            return None;
+        }
+        let notifications = state.account(id)?.notifications.iter();
+        let mentions = notifications.filter(|(at, what)| {
+            let mention = what.kind == crate::model::person::NotificationKind::Mention;
+            mention && what.place == Some(place) && **at > after
+        });
+        Some(UnreadPlace {
+            place,
+            name: state.place_name(place, id)?,
+            after,
+            mentions: mentions.count() as u64,
+        })
+    });
+    unread.take(limit).collect()
+}
+
+/// After which number somebody was in a place at all.
+fn joined(context: &Context<'_>, id: AccountId, place: Place) -> chinwag_grammar::Number {
+    let Place::Room(room) = place else {
+        return chinwag_grammar::Number::default();
+    };
+    let room = context.state().room(room);
+    room.and_then(|room| Some(room.members.get(&id)?.joined.max(room.cleared_to)))
+        .unwrap_or_default()
+}

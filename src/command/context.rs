@@ -1,0 +1,275 @@
+//! What a command decides with: it reads the state, and changes it by emitting events, never otherwise.
+
+use std::sync::Arc;
+
+use chinwag_grammar::{Nick, Number, RoomName, Time};
+
+use super::errand::Found;
+use crate::effect::{Audience, Effect, Note};
+use crate::model::person::{Notification, NotificationKind};
+use crate::model::{
+    Account, AccountId, ConnId, Door, Event, Meta, Place, Room, Rules, Session, Text, Who,
+};
+use crate::policy;
+use crate::reply::{Reply, Row};
+use crate::state::State;
+
+/// What a command decides with.
+pub struct Context<'a> {
+    state: &'a mut State,
+    effects: &'a mut Vec<Effect>,
+    afterwards: Vec<Effect>,
+    /// When it is.
+    pub now: Time,
+    /// Who asks; `ConnId::CONSOLE` for the command line.
+    pub conn: ConnId,
+    found: Option<Found>,
+}
+
+impl<'a> Context<'a> {
+    /// A context for one command.
+    pub fn new(
+        state: &'a mut State,
+        effects: &'a mut Vec<Effect>,
+        now: Time,
+        conn: ConnId,
+        found: Option<Found>,
+    ) -> Self {
+        Self {
+            state,
+            effects,
+            afterwards: Vec::new(),
+            now,
+            conn,
+            found,
+        }
+    }
+
+    // ---- reading
+
+    /// What the server knows.
+    #[must_use]
+    pub const fn state(&self) -> &State {
+        self.state
+    }
+
+    /// The part of the configuration that decisions read.
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        self.state.rules()
+    }
+
+    /// The session that asks.
+    ///
+    /// # Panics
+    /// For the console, which runs no commands of sessions.
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        self.state
+            .session(self.conn)
+            .expect("the machine runs commands of sessions that are there")
+    }
+
+    /// Who asks.
+    ///
+    /// # Errors
+    /// Where nobody has said who it is.
+    pub fn me(&self) -> Result<Who, Reply> {
+        self.state.who(self.conn).ok_or(Reply::NotLoggedIn)
+    }
+
+    /// The account that asks.
+    ///
+    /// # Errors
+    /// For guests, and where nobody has said who it is.
+    pub fn account(&self) -> Result<&Account, Reply> {
+        let me = self.me()?;
+        me.account
+            .and_then(|id| self.state.account(id))
+            .ok_or(Reply::NeedAccount)
+    }
+
+    /// A room that the asker may know of.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn room(&self, name: &RoomName) -> Result<&Room, Reply> {
+        let me = self.state.who(self.conn);
+        self.state
+            .room_named(name)
+            .filter(|room| policy::room::may_know(self.state, me.as_ref(), room))
+            .ok_or_else(|| Reply::NoSuchRoom { room: name.clone() })
+    }
+
+    /// A room that the asker is in; without a name, the one where every line is said, or the lobby.
+    ///
+    /// # Errors
+    /// Where there is none, or the asker is not in it.
+    pub fn my_room(&self, name: Option<&RoomName>) -> Result<&Room, Reply> {
+        let room = match name {
+            Some(name) => self.room(name)?,
+            None => self.here()?,
+        };
+        let me = self.me()?;
+        if !self.state.is_in(&me, room) {
+            return Err(Reply::NotInRoom {
+                room: room.name.clone(),
+            });
+        }
+        Ok(room)
+    }
+
+    /// The room where every line is said, or the lobby.
+    ///
+    /// # Errors
+    /// Never in practice: the lobby is always there.
+    pub fn here(&self) -> Result<&Room, Reply> {
+        if let Some(room) = self.session().talk.and_then(|id| self.state.room(id)) {
+            return Ok(room);
+        }
+        let lobby = &self.rules().lobby;
+        self.state
+            .room_named(lobby)
+            .ok_or_else(|| Reply::NoSuchRoom {
+                room: lobby.clone(),
+            })
+    }
+
+    /// An account, there or not, or a guest who is there.
+    ///
+    /// # Errors
+    /// Where there is nobody of that name.
+    pub fn person(&self, nick: &Nick) -> Result<Who, Reply> {
+        self.state
+            .person_named(&nick.folded())
+            .ok_or_else(|| Reply::NoSuchNick { nick: nick.clone() })
+    }
+
+    /// An account by its name.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn account_named(&self, nick: &Nick) -> Result<&Account, Reply> {
+        self.state
+            .account_named(&nick.folded())
+            .ok_or_else(|| Reply::NoSuchAccount { nick: nick.clone() })
+    }
+
+    /// What came of the errand; taken once.
+    pub const fn found(&mut self) -> Option<Found> {
+        self.found.take()
+    }
+
+    /// The message that the errand looked up, if the asker may read it and it has not been removed meanwhile.
+    ///
+    /// # Errors
+    /// One and the same for a number that is absent, removed or not to be read.
+    pub fn message(&mut self, number: Number) -> Result<Meta, Reply> {
+        let unknown = Reply::UnknownMessage { number };
+        let Some(Found::Message { meta: Some(meta) }) = self.found() else {
+            return Err(unknown);
+        };
+        let me = self.me()?;
+        let gone = self.state.live().removed.contains(&number);
+        if gone || !policy::history::may_read(self.state, &me, &meta) {
+            return Err(unknown);
+        }
+        Ok(meta)
+    }
+
+    // ---- deciding
+
+    /// Lets an event happen: it is applied, and will be stored and told. Answers the number it took, or else the last one.
+    pub fn emit(&mut self, event: Event) -> Number {
+        let to = super::audience::of(self.state, &event);
+        let except = (self.conn != ConnId::CONSOLE).then_some(self.conn);
+        let fact = self.state.fact(self.now, event);
+        self.state.apply(&fact);
+        self.effects.push(Effect::Fact {
+            fact: Arc::new(fact),
+            audience: Audience { to, except },
+        });
+        self.state.last()
+    }
+
+    /// Writes into the audit log.
+    pub fn audit(&mut self, text: &str) {
+        let (by, door) = match self.state.who(self.conn) {
+            Some(who) => (who.nick, self.session().origin.door),
+            None => (super::console_nick(), Door::Console),
+        };
+        self.emit(Event::Audited {
+            by,
+            door,
+            text: text.into(),
+        });
+    }
+
+    /// Lets an account that is not there, or away, know later.
+    pub fn notify(
+        &mut self,
+        account: AccountId,
+        number: Number,
+        kind: NotificationKind,
+        place: Option<Place>,
+    ) {
+        let attentive =
+            self.state.is_present(account) && !self.state.live().away.contains_key(&account);
+        if attentive || self.state.account(account).is_none() {
+            return;
+        }
+        self.emit(Event::Notified {
+            account,
+            number,
+            notification: Notification { kind, place },
+        });
+    }
+
+    /// A row of the answer.
+    pub fn row(&mut self, row: Row) {
+        self.effects.push(Effect::Row {
+            conn: self.conn,
+            row,
+        });
+    }
+
+    /// A line for people, after the answer.
+    pub fn note(&mut self, note: Note) {
+        self.after(Effect::Note {
+            conn: self.conn,
+            note,
+        });
+    }
+
+    /// Ends a connection, after the answer.
+    pub fn close(&mut self, conn: ConnId) {
+        self.after(Effect::Close { conn });
+    }
+
+    /// An effect that comes after the answer.
+    pub fn after(&mut self, effect: Effect) {
+        self.afterwards.push(effect);
+    }
+
+    /// What comes after the answer.
+    pub(crate) fn finish(self) -> Vec<Effect> {
+        self.afterwards
+    }
+
+    /// Removes a room that is temporary and deserted, history included.
+    pub fn end_if_deserted(&mut self, room: crate::model::RoomId) {
+        let Some(room) = self.state.room(room) else {
+            return;
+        };
+        if !room.permanent && self.state.is_deserted(room) {
+            let room = room.to_ref();
+            self.emit(Event::RoomDropped { room, by: None });
+        }
+    }
+
+    /// `: why`, or nothing: for words that end in a reason.
+    #[must_use]
+    pub fn because(why: Option<&Text>) -> Text {
+        why.map_or_else(|| "".into(), |why| format!(": {why}").into())
+    }
+}

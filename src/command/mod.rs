@@ -1,0 +1,194 @@
+//! The commands, a file each: typed arguments in, events out. They read the state and never change it otherwise.
+//!
+//! - `context`: what a command decides with.
+//! - `errand`: slow work that is done before, outside.
+//! - `audience`: who hears of an event.
+//! - `arrive`, `depart`: what every way in and out has in common.
+//! - `speak`: what everything said has in common.
+//!
+//! To add one: its file, its row in the table below, its rule in `grammar/commands.abnf`, its transcript.
+
+mod arrive;
+pub mod audience;
+mod context;
+mod depart;
+pub mod errand;
+mod prelude;
+mod speak;
+
+use chinwag_grammar::Nick;
+use chinwag_grammar::plain::Args;
+
+pub use context::Context;
+pub use depart::ended as session_ended;
+
+use crate::effect::Query;
+use crate::model::Text;
+use crate::policy::gate::Gate;
+use crate::reply::Reply;
+use crate::secret::Secret;
+use crate::state::State;
+use errand::Errand;
+
+/// What a command does: it answers, or is refused. `?` on a lookup is the refusal.
+pub type Outcome = Result<Answer, Reply>;
+
+/// What a command that was not refused is answered with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Asked of the store, which answers after everything before is on disk.
+    Query(Box<Query>),
+    /// This.
+    Reply(Reply),
+}
+
+impl From<Reply> for Answer {
+    fn from(reply: Reply) -> Self {
+        Self::Reply(reply)
+    }
+}
+
+impl From<Query> for Answer {
+    fn from(query: Query) -> Self {
+        Self::Query(Box::new(query))
+    }
+}
+
+/// What a command is, to the table.
+pub trait Verb: Sized {
+    /// Who may run it at all, and whether it writes.
+    const GATE: Gate;
+
+    /// Takes its arguments from a line that follows its rule.
+    fn read(args: &Args<'_>) -> Self;
+
+    /// The prompt for a secret that it still lacks: `password (not shown)`.
+    fn asks(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Takes the secret it asked for.
+    fn answer(&mut self, _secret: Secret) {}
+
+    /// Takes the text of a here-document.
+    fn body(&mut self, _text: Text) {}
+
+    /// What it needs done outside before it can decide.
+    ///
+    /// # Errors
+    /// A refusal, where it is clear already that it will be refused.
+    fn errand(&mut self, _before: &Before<'_>) -> Result<Option<Errand>, Reply> {
+        Ok(None)
+    }
+
+    /// Whether the next line can be understood, or answered, only after this one was.
+    const WAITS: bool = false;
+
+    /// Decides.
+    ///
+    /// # Errors
+    /// The refusal.
+    fn decide(self, context: &mut Context<'_>) -> Outcome;
+}
+
+/// What an errand is found with: the state as it is, and who asks.
+#[derive(Clone, Copy)]
+pub struct Before<'a> {
+    /// What the server knows.
+    pub state: &'a State,
+    /// When it is.
+    pub now: chinwag_grammar::Time,
+    /// Who asks.
+    pub conn: crate::model::ConnId,
+}
+
+/// Makes the enum of commands and hands everything on to the type that each row names.
+macro_rules! commands {
+    ($($variant:ident = $module:ident :: $kind:ident, $rule:literal;)+) => {
+        $(mod $module;)+
+
+        /// A command with its arguments.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "grammar/commands.abnf says what each does")]
+        pub enum Command { $($variant($module::$kind),)+ }
+
+        impl Command {
+            /// Takes the arguments of the rule of that name, as `grammar/commands.abnf` has it.
+            #[must_use]
+            pub fn read(rule: &str, args: &Args<'_>) -> Option<Self> {
+                match rule {
+                    $($rule => Some(Self::$variant(<$module::$kind as Verb>::read(args))),)+
+                    _ => None,
+                }
+            }
+
+            /// The name of its rule.
+            #[must_use]
+            pub const fn rule(&self) -> &'static str {
+                match self { $(Self::$variant(_) => $rule,)+ }
+            }
+
+            /// The names of all rules, for tests.
+            #[must_use]
+            pub const fn rules() -> &'static [&'static str] { &[$($rule),+] }
+
+            /// Who may run it at all, and whether it writes.
+            #[must_use]
+            pub const fn gate(&self) -> Gate {
+                match self { $(Self::$variant(_) => <$module::$kind as Verb>::GATE,)+ }
+            }
+
+            /// The prompt for a secret that it still lacks.
+            #[must_use]
+            pub fn asks(&self) -> Option<&'static str> {
+                match self { $(Self::$variant(command) => command.asks(),)+ }
+            }
+
+            /// Takes the secret it asked for.
+            pub fn answer(&mut self, secret: Secret) {
+                match self { $(Self::$variant(command) => command.answer(secret),)+ }
+            }
+
+            /// Takes the text of a here-document.
+            pub fn body(&mut self, text: Text) {
+                match self { $(Self::$variant(command) => command.body(text),)+ }
+            }
+
+            /// Whether the next line has to wait for its answer.
+            #[must_use]
+            pub const fn waits(&self) -> bool {
+                match self { $(Self::$variant(_) => <$module::$kind as Verb>::WAITS,)+ }
+            }
+
+            /// What it needs done outside before it can decide.
+            ///
+            /// # Errors
+            /// A refusal, where it is clear already.
+            pub fn errand(&mut self, before: &Before<'_>) -> Result<Option<Errand>, Reply> {
+                match self { $(Self::$variant(command) => command.errand(before),)+ }
+            }
+
+            /// Decides.
+            ///
+            /// # Errors
+            /// The refusal.
+            pub fn decide(self, context: &mut Context<'_>) -> Outcome {
+                match self { $(Self::$variant(command) => command.decide(context),)+ }
+            }
+        }
+    };
+}
+
+commands! {
+    Login = login::Login, "login";
+    Msg = msg::Msg, "msg";
+}
+
+/// The name under which the command line of the server acts.
+///
+/// # Panics
+/// Never: the name is valid.
+#[must_use]
+pub fn console_nick() -> Nick {
+    Nick::parse("console").expect("the name is valid")
+}

@@ -1,0 +1,104 @@
+//! What a step leads to: facts to be stored and told, answers, queries. Effects leave after their batch has committed.
+
+mod query;
+
+use std::sync::Arc;
+
+use chinwag_grammar::{Nick, Span};
+
+use crate::model::{AccountId, ConnId, Fact, RoomId, Text};
+use crate::reply::{Reply, Row};
+use crate::secret::Secret;
+
+pub use query::{Page, Query, Reader, UnreadPlace};
+
+/// Everything that the entries of one transaction led to, in order.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// The number of the last entry of the log in it.
+    pub applied: u64,
+    /// What happened, is answered and is asked, in order.
+    pub effects: Vec<Effect>,
+}
+
+/// One effect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    missing_docs,
+    reason = "the fields that say nothing are what they are called"
+)]
+pub enum Effect {
+    /// The last line of an answer.
+    Answer { conn: ConnId, reply: Reply },
+    /// The connection ends when everything before is written.
+    Close { conn: ConnId },
+    /// Something happened: it is stored if it is of that kind, and told to those who hear it.
+    Fact { fact: Arc<Fact>, audience: Audience },
+    /// A code is to be mailed.
+    Letter {
+        to: Text,
+        nick: Nick,
+        code: Secret,
+        lifetime: Span,
+    },
+    /// A line for people, left out in other formats.
+    Note { conn: ConnId, note: Note },
+    /// The store answers; until then nothing else is told on that connection.
+    Query { conn: ConnId, query: Box<Query> },
+    /// A row of an answer.
+    Row { conn: ConnId, row: Row },
+}
+
+/// A line for people that answers nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// The password is still the one that every new server begins with.
+    ChangePassword,
+    /// The password went over an unencrypted line.
+    Cleartext,
+    /// The message of the day.
+    Motd(Text),
+    /// Ctrl-R shows what one was typing.
+    Tip,
+}
+
+/// Who hears of an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Audience {
+    /// Who.
+    pub to: To,
+    /// But not this connection, which was answered.
+    pub except: Option<ConnId>,
+}
+
+/// Who hears of an event; resolved by each shard among its own connections.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum To {
+    /// Every connection that has said who it is.
+    Everyone,
+    /// Nobody.
+    Nobody,
+    /// These people.
+    People(Vec<Hearer>),
+    /// Who is in the room.
+    Room(RoomId),
+    /// Who is in one of the rooms, once.
+    Rooms(Vec<RoomId>),
+}
+
+/// One person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hearer {
+    /// Every session of an account.
+    Account(AccountId),
+    /// One connection.
+    Conn(ConnId),
+}
+
+impl Audience {
+    /// Nobody at all.
+    pub const NOBODY: Self = Self {
+        to: To::Nobody,
+        except: None,
+    };
+}

@@ -1,0 +1,98 @@
+//! What is asked of the store. Whether it may be asked is decided before: a query names only what its reader may read.
+
+use chinwag_grammar::{Folded, Number, RoomName, Time};
+
+use crate::model::{AccountId, Place, Text};
+
+/// What is asked of the store. Its answer is rows and one reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    missing_docs,
+    reason = "the fields that say nothing are what they are called"
+)]
+pub enum Query {
+    /// The newest acts of staff.
+    Audit { count: usize },
+    /// How many messages CLEAR would remove; answered as `ClearOffered`.
+    ClearCount {
+        room: RoomName,
+        place: Place,
+        code: u32,
+    },
+    /// Everything an account wrote.
+    Export { account: AccountId },
+    /// A page of a place.
+    History {
+        reader: Reader,
+        place: Place,
+        /// Numbers up to this one were cleared.
+        after: Number,
+        page: Page,
+        /// The place as it is typed: for the line that leads to more.
+        name: Text,
+    },
+    /// What was missed, told as if it happened now; then `LoggedIn` as the reply.
+    Missed {
+        reader: Reader,
+        nick: chinwag_grammar::Nick,
+        /// The account's places, each with the number after which it was there.
+        places: Vec<(Place, Number)>,
+        since: Number,
+    },
+    /// Messages with these words.
+    Search {
+        reader: Reader,
+        /// Where; each with the number up to which it was cleared.
+        places: Vec<(Place, Number)>,
+        words: Vec<String>,
+        from: Option<Folded>,
+        before: Option<Time>,
+        after: Option<Time>,
+    },
+    /// One message whole, with its reactions.
+    Show { reader: Reader, number: Number },
+    /// What is unread: a summary of notes at login (no reply), or rows.
+    Unread {
+        reader: Reader,
+        places: Vec<UnreadPlace>,
+        /// Whether messages are shown, place by place; else one line a place, and no reply.
+        rows: bool,
+    },
+}
+
+/// Who reads, up to where. What comes later is told to them live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reader {
+    /// The account; absent for a guest.
+    pub account: Option<AccountId>,
+    /// The last number there was when it was asked.
+    pub upto: Number,
+    /// At most so many rows.
+    pub limit: usize,
+}
+
+/// Which page of a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// What stands around a number.
+    Around(Number),
+    /// What stands before a number, the newest of it.
+    Before(Number),
+    /// The newest.
+    Latest,
+    /// What stands after a number, the oldest of it.
+    Since(Number),
+}
+
+/// A place with something unread.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadPlace {
+    /// Where.
+    pub place: Place,
+    /// Its name as the reader sees it.
+    pub name: Text,
+    /// Read up to here.
+    pub after: Number,
+    /// How many of the unread messages mention the reader.
+    pub mentions: u64,
+}

@@ -1,0 +1,3 @@
+//! How what happened reaches connections.
+
+pub mod index;

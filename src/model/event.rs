@@ -1,0 +1,477 @@
+//! Everything that can happen. Events are in the past tense; `State::apply` is the only place that they change.
+
+use chinwag_grammar::{Folded, Mask, Nick, Number, RoomName, Time};
+
+use super::credential::{Digest, Verifier};
+use super::person::{Block, Notification, Reset, Token};
+use super::room::Modes;
+use super::session::{Session, TokenLimits};
+use super::{
+    AccountId, BanKind, ConnId, Door, Format, Place, Rank, Role, RoomId, RoomRef, Rules, Settings,
+    Spot, Text, Who,
+};
+
+/// An event with its number, if it is one that people see in history, and its time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// The number, of those events that `Event::is_numbered`.
+    pub number: Option<Number>,
+    /// When it happened.
+    pub at: Time,
+    /// What happened.
+    pub event: Event,
+}
+
+/// How something was said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Speech {
+    /// ME: somebody does something.
+    Action,
+    /// MSG, and PRIV in private.
+    Message,
+    /// NOTICE: no script may answer.
+    Notice,
+}
+
+/// Whether an event is kept, and as what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// A row of the history, with a number.
+    History,
+    /// Not at all: it is about connections, which end with the process.
+    Live,
+    /// A change of what is stored, without a number.
+    Stored,
+}
+
+/// Everything that can happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    missing_docs,
+    reason = "the fields that say nothing are what they are called"
+)]
+pub enum Event {
+    // ---- history: numbered
+    /// Somebody was kept out of a room or kept silent there.
+    Banned {
+        room: RoomRef,
+        by: Who,
+        kind: BanKind,
+        mask: Mask,
+        until: Option<Time>,
+        why: Option<Text>,
+    },
+    /// An account was shut out.
+    Blocked { who: Who, by: Who, block: Block },
+    /// The history of a room was removed up to the number before this one.
+    Cleared { room: RoomRef, by: Who },
+    /// A message was removed.
+    Deleted {
+        spot: Spot,
+        by: Who,
+        message: Number,
+        author: Nick,
+        why: Option<Text>,
+    },
+    /// Somebody was asked into a room.
+    Invited { room: RoomRef, who: Who, by: Who },
+    /// Somebody became a member, or a guest came in.
+    Joined { room: RoomRef, who: Who },
+    /// Somebody was put out.
+    Kicked {
+        room: RoomRef,
+        who: Who,
+        by: Who,
+        why: Option<Text>,
+    },
+    /// Somebody left for good, or a guest went.
+    Left {
+        room: RoomRef,
+        who: Who,
+        why: Option<Text>,
+    },
+    /// The modes of a room changed.
+    ModesSet {
+        room: RoomRef,
+        by: Who,
+        modes: Modes,
+        /// The change as it was typed, without the key: `+ik`.
+        change: Text,
+    },
+    /// Somebody was made something in a room, or no longer is.
+    Ranked {
+        room: RoomRef,
+        who: Who,
+        by: Who,
+        rank: Rank,
+        given: bool,
+    },
+    /// A reaction was put on a message, or taken back.
+    Reacted {
+        spot: Spot,
+        by: Who,
+        message: Number,
+        reaction: Text,
+        added: bool,
+    },
+    /// The role of an account changed.
+    RoleSet { who: Who, by: Who, role: Role },
+    /// A room was made; or one that was temporary became permanent.
+    RoomCreated {
+        room: RoomRef,
+        by: Option<Who>,
+        description: Text,
+        permanent: bool,
+    },
+    /// A room was removed with its history; without `by`, because nobody was left in it.
+    RoomDropped { room: RoomRef, by: Option<Who> },
+    /// A room got another name; `room` has the old one.
+    RoomRenamed {
+        room: RoomRef,
+        by: Who,
+        name: RoomName,
+    },
+    /// Something was said.
+    Said {
+        spot: Spot,
+        by: Who,
+        speech: Speech,
+        reply_to: Option<Number>,
+        text: Text,
+    },
+    /// A topic was set; an empty one removes it.
+    TopicSet { room: RoomRef, by: Who, text: Text },
+    /// A ban was lifted.
+    Unbanned {
+        room: RoomRef,
+        by: Who,
+        kind: BanKind,
+        mask: Mask,
+    },
+    /// An account was let in again.
+    Unblocked { who: Who, by: Who },
+
+    // ---- stored, without a number
+    /// An account was removed, with its private conversations.
+    AccountDeleted { who: Who },
+    /// A member of the staff did something.
+    Audited { by: Nick, door: Door, text: Text },
+    /// The configuration that decisions read is this now.
+    Configured { rules: Box<Rules> },
+    /// An address was set, or removed.
+    EmailSet {
+        account: AccountId,
+        email: Option<Text>,
+    },
+    /// History older than this was removed.
+    Expired { before: Time },
+    /// Somebody is ignored, or is not any more.
+    Ignored {
+        account: AccountId,
+        nick: Nick,
+        ignored: bool,
+    },
+    /// A code was made with which one person can register.
+    InvitationMade { by: AccountId, digest: Digest },
+    /// That code was used.
+    InvitationUsed { digest: Digest },
+    /// An account is to be told something when it comes back; the number is that of its cause.
+    Notified {
+        account: AccountId,
+        number: Number,
+        notification: Notification,
+    },
+    /// An account has another password.
+    PasswordSet {
+        account: AccountId,
+        verifier: Verifier,
+    },
+    /// Places were read up to these numbers.
+    ReadMarked {
+        account: AccountId,
+        marks: Vec<(Place, Number)>,
+        /// Whether what is about the account itself was read as well.
+        personal: bool,
+    },
+    /// A recovery code was used.
+    RecoveryUsed { account: AccountId, digest: Digest },
+    /// An account was made.
+    Registered {
+        who: Who,
+        verifier: Verifier,
+        email: Option<Text>,
+        role: Role,
+        initial_password: bool,
+        recovery: Vec<Digest>,
+    },
+    /// A code that lets somebody set a new password was issued, or used up.
+    ResetSet {
+        account: AccountId,
+        reset: Option<Reset>,
+    },
+    /// An account chose what lines look like.
+    SettingsChosen {
+        account: AccountId,
+        settings: Settings,
+    },
+    /// A token was made.
+    TokenMade {
+        account: AccountId,
+        label: String,
+        token: Token,
+    },
+    /// A token was revoked.
+    TokenRevoked { account: AccountId, label: String },
+    /// An account logged in for the first time.
+    Visited { account: AccountId },
+
+    // ---- live: gone with the process
+    /// A connection gave the connection password.
+    Admitted { conn: ConnId },
+    /// Somebody is back.
+    CameBack { who: Who },
+    /// CLEAR was asked for; it is done when the code is repeated.
+    ClearOffered {
+        room: RoomId,
+        by: AccountId,
+        code: u32,
+        expires: Time,
+    },
+    /// Somebody connected.
+    Connected { session: Box<Session> },
+    /// A connection is no more.
+    Disconnected { conn: ConnId },
+    /// A connection chose a format.
+    FormatChosen { conn: ConnId, format: Format },
+    /// Somebody came in without an account.
+    GuestEntered { conn: ConnId, who: Who },
+    /// A connection logged in.
+    LoggedIn {
+        conn: ConnId,
+        who: Who,
+        limits: Option<TokenLimits>,
+        /// The rooms it hears from now on.
+        rooms: Vec<RoomId>,
+        settings: Settings,
+        ignored: Vec<Folded>,
+        /// Places with something unread.
+        pending: Vec<Place>,
+    },
+    /// A connection logged out and stays.
+    LoggedOut { conn: ConnId },
+    /// A login or a recovery failed.
+    LoginFailed { name: Folded, network: String },
+    /// The last session of somebody ended.
+    Offline {
+        who: Who,
+        lobby: Option<RoomRef>,
+        why: Option<Text>,
+    },
+    /// The first session of somebody began.
+    Online { who: Who, lobby: Option<RoomRef> },
+    /// A place was looked at: what was unread there at login is read.
+    Seen { conn: ConnId, places: Vec<Place> },
+    /// The server ends.
+    ShuttingDown { why: Text },
+    /// TALK was chosen, or ended.
+    TalkChosen { conn: ConnId, room: Option<RoomRef> },
+    /// Somebody is away.
+    WentAway { who: Who, why: Text },
+    /// A connection has so many columns.
+    WidthChosen { conn: ConnId, width: u16 },
+}
+
+impl Event {
+    /// Whether it is kept, and as what.
+    #[must_use]
+    pub const fn kept(&self) -> Kept {
+        match self {
+            Self::Banned { .. }
+            | Self::Blocked { .. }
+            | Self::Cleared { .. }
+            | Self::Deleted { .. }
+            | Self::Invited { .. }
+            | Self::Joined { .. }
+            | Self::Kicked { .. }
+            | Self::Left { .. }
+            | Self::ModesSet { .. }
+            | Self::Ranked { .. }
+            | Self::Reacted { .. }
+            | Self::RoleSet { .. }
+            | Self::RoomCreated { .. }
+            | Self::RoomDropped { .. }
+            | Self::RoomRenamed { .. }
+            | Self::TopicSet { .. }
+            | Self::Unbanned { .. }
+            | Self::Unblocked { .. } => Kept::History,
+            // What a guest says or hears in private is kept nowhere.
+            Self::Said { spot, by, .. } => match (spot, by.account) {
+                (Spot::Room(_), _) => Kept::History,
+                (Spot::Private { with }, Some(_)) if with.account.is_some() => Kept::History,
+                (Spot::Private { .. }, _) => Kept::Live,
+            },
+            Self::AccountDeleted { .. }
+            | Self::Audited { .. }
+            | Self::Configured { .. }
+            | Self::EmailSet { .. }
+            | Self::Expired { .. }
+            | Self::Ignored { .. }
+            | Self::InvitationMade { .. }
+            | Self::InvitationUsed { .. }
+            | Self::Notified { .. }
+            | Self::PasswordSet { .. }
+            | Self::ReadMarked { .. }
+            | Self::RecoveryUsed { .. }
+            | Self::Registered { .. }
+            | Self::ResetSet { .. }
+            | Self::SettingsChosen { .. }
+            | Self::TokenMade { .. }
+            | Self::TokenRevoked { .. }
+            | Self::Visited { .. } => Kept::Stored,
+            Self::Admitted { .. }
+            | Self::CameBack { .. }
+            | Self::ClearOffered { .. }
+            | Self::Connected { .. }
+            | Self::Disconnected { .. }
+            | Self::FormatChosen { .. }
+            | Self::GuestEntered { .. }
+            | Self::LoggedIn { .. }
+            | Self::LoggedOut { .. }
+            | Self::LoginFailed { .. }
+            | Self::Offline { .. }
+            | Self::Online { .. }
+            | Self::Seen { .. }
+            | Self::ShuttingDown { .. }
+            | Self::TalkChosen { .. }
+            | Self::WentAway { .. }
+            | Self::WidthChosen { .. } => Kept::Live,
+        }
+    }
+
+    /// Whether it takes the next number.
+    #[must_use]
+    pub const fn is_numbered(&self) -> bool {
+        matches!(self.kept(), Kept::History)
+    }
+
+    /// Whose act it is, where it is somebody's: who does not want to read them does not see it.
+    #[must_use]
+    pub const fn actor(&self) -> Option<&Who> {
+        match self {
+            Self::Banned { by, .. }
+            | Self::Blocked { by, .. }
+            | Self::Cleared { by, .. }
+            | Self::Deleted { by, .. }
+            | Self::Invited { by, .. }
+            | Self::Kicked { by, .. }
+            | Self::ModesSet { by, .. }
+            | Self::Ranked { by, .. }
+            | Self::Reacted { by, .. }
+            | Self::RoleSet { by, .. }
+            | Self::RoomRenamed { by, .. }
+            | Self::Said { by, .. }
+            | Self::TopicSet { by, .. }
+            | Self::Unbanned { by, .. }
+            | Self::Unblocked { by, .. } => Some(by),
+            Self::RoomCreated { by, .. } | Self::RoomDropped { by, .. } => by.as_ref(),
+            Self::AccountDeleted { who }
+            | Self::CameBack { who }
+            | Self::GuestEntered { who, .. }
+            | Self::Joined { who, .. }
+            | Self::Left { who, .. }
+            | Self::LoggedIn { who, .. }
+            | Self::Offline { who, .. }
+            | Self::Online { who, .. }
+            | Self::Registered { who, .. }
+            | Self::WentAway { who, .. } => Some(who),
+            Self::Admitted { .. }
+            | Self::Audited { .. }
+            | Self::ClearOffered { .. }
+            | Self::Configured { .. }
+            | Self::Connected { .. }
+            | Self::Disconnected { .. }
+            | Self::EmailSet { .. }
+            | Self::Expired { .. }
+            | Self::FormatChosen { .. }
+            | Self::Ignored { .. }
+            | Self::InvitationMade { .. }
+            | Self::InvitationUsed { .. }
+            | Self::LoggedOut { .. }
+            | Self::LoginFailed { .. }
+            | Self::Notified { .. }
+            | Self::PasswordSet { .. }
+            | Self::ReadMarked { .. }
+            | Self::RecoveryUsed { .. }
+            | Self::ResetSet { .. }
+            | Self::Seen { .. }
+            | Self::SettingsChosen { .. }
+            | Self::ShuttingDown { .. }
+            | Self::TalkChosen { .. }
+            | Self::TokenMade { .. }
+            | Self::TokenRevoked { .. }
+            | Self::Visited { .. }
+            | Self::WidthChosen { .. } => None,
+        }
+    }
+
+    /// Where it happened, where that is a room or a conversation.
+    #[must_use]
+    pub fn place(&self) -> Option<Place> {
+        match self {
+            Self::Deleted { spot, by, .. }
+            | Self::Reacted { spot, by, .. }
+            | Self::Said { spot, by, .. } => spot.place(by),
+            Self::Banned { room, .. }
+            | Self::Cleared { room, .. }
+            | Self::Invited { room, .. }
+            | Self::Joined { room, .. }
+            | Self::Kicked { room, .. }
+            | Self::Left { room, .. }
+            | Self::ModesSet { room, .. }
+            | Self::Ranked { room, .. }
+            | Self::RoomCreated { room, .. }
+            | Self::RoomDropped { room, .. }
+            | Self::RoomRenamed { room, .. }
+            | Self::TopicSet { room, .. }
+            | Self::Unbanned { room, .. } => Some(Place::Room(room.id)),
+            Self::AccountDeleted { .. }
+            | Self::Admitted { .. }
+            | Self::Audited { .. }
+            | Self::Blocked { .. }
+            | Self::CameBack { .. }
+            | Self::ClearOffered { .. }
+            | Self::Configured { .. }
+            | Self::Connected { .. }
+            | Self::Disconnected { .. }
+            | Self::EmailSet { .. }
+            | Self::Expired { .. }
+            | Self::FormatChosen { .. }
+            | Self::GuestEntered { .. }
+            | Self::Ignored { .. }
+            | Self::InvitationMade { .. }
+            | Self::InvitationUsed { .. }
+            | Self::LoggedIn { .. }
+            | Self::LoggedOut { .. }
+            | Self::LoginFailed { .. }
+            | Self::Notified { .. }
+            | Self::Offline { .. }
+            | Self::Online { .. }
+            | Self::PasswordSet { .. }
+            | Self::ReadMarked { .. }
+            | Self::RecoveryUsed { .. }
+            | Self::Registered { .. }
+            | Self::ResetSet { .. }
+            | Self::RoleSet { .. }
+            | Self::Seen { .. }
+            | Self::SettingsChosen { .. }
+            | Self::ShuttingDown { .. }
+            | Self::TalkChosen { .. }
+            | Self::TokenMade { .. }
+            | Self::TokenRevoked { .. }
+            | Self::Unblocked { .. }
+            | Self::Visited { .. }
+            | Self::WentAway { .. }
+            | Self::WidthChosen { .. } => None,
+        }
+    }
+}

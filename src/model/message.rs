@@ -1,0 +1,18 @@
+//! What is known of a message without its text: enough to decide who may do what with it.
+
+use chinwag_grammar::{Nick, Number};
+
+use super::{AccountId, Place};
+
+/// What is known of a message without its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meta {
+    /// Its number.
+    pub number: Number,
+    /// Where it stands.
+    pub place: Place,
+    /// Who wrote it; absent for a guest.
+    pub author: Option<AccountId>,
+    /// The name they had then.
+    pub nick: Nick,
+}

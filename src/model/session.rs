@@ -1,0 +1,115 @@
+//! One connection, as the core knows it. What only its dialect needs (tags, half-typed lines) is the shard's.
+
+use std::collections::BTreeSet;
+
+use chinwag_grammar::{Nick, Number, RoomName, Time};
+
+use super::person::Scope;
+use super::{AccountId, ConnId, Place, RoomId, Screen};
+
+/// One connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Which connection.
+    pub conn: ConnId,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Since when.
+    pub since: Time,
+    /// Who it is, as far as it has said.
+    pub person: Person,
+    /// Whether it has given the connection password, or needs none.
+    pub admitted: bool,
+    /// What lines look like on it.
+    pub screen: Screen,
+    /// The room that every line is said in (TALK).
+    pub talk: Option<RoomId>,
+    /// Who wrote to it in private last.
+    pub last_private: Option<Nick>,
+    /// Places that had something unread at login and were not looked at since.
+    pub pending: BTreeSet<Place>,
+    /// The counter at login: what came later was shown.
+    pub login_number: Number,
+}
+
+/// Who a session is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Person {
+    /// Logged in.
+    Account {
+        /// The account.
+        id: AccountId,
+        /// What the token it came with may be used for; absent for a password.
+        limits: Option<TokenLimits>,
+    },
+    /// Without an account.
+    Guest {
+        /// The name it took.
+        nick: Nick,
+        /// The rooms it is in.
+        rooms: BTreeSet<RoomId>,
+    },
+    /// Has not said.
+    Nobody,
+}
+
+/// What a session that came with a token may do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenLimits {
+    /// Where; empty, everywhere.
+    pub rooms: Vec<RoomName>,
+    /// What for.
+    pub scope: Scope,
+}
+
+/// Where a connection comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The kind of door.
+    pub door: Door,
+    /// The host of its hostmask: an address, or `local` for a unix socket.
+    pub host: String,
+    /// What login failures are counted by: the address, or the /64 of IPv6.
+    pub network: String,
+    /// Whether this machine itself is the other end, with nothing in between.
+    pub loopback: bool,
+    /// Whether the line is encrypted.
+    pub tls: bool,
+}
+
+/// The door somebody came in by, as the audit log names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// The command line of the server.
+    Console,
+    /// An IRC client.
+    Irc,
+    /// nc, telnet, openssl, scripts.
+    Netcat,
+    /// A browser.
+    Web,
+}
+
+impl Door {
+    /// The word of the audit log.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Console => "console",
+            Self::Irc => "irc",
+            Self::Netcat => "netcat",
+            Self::Web => "web",
+        }
+    }
+}
+
+impl Session {
+    /// The account it is logged in to.
+    #[must_use]
+    pub const fn account(&self) -> Option<AccountId> {
+        match &self.person {
+            Person::Account { id, .. } => Some(*id),
+            Person::Guest { .. } | Person::Nobody => None,
+        }
+    }
+}

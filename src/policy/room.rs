@@ -1,0 +1,133 @@
+//! What somebody may do in a room.
+
+use chinwag_grammar::{RoomName, Time};
+
+use crate::model::rules::Creation;
+use crate::model::session::Person;
+use crate::model::{Account, BanKind, Role, Room, Session, Who};
+use crate::policy::gate;
+use crate::reply::Reply;
+use crate::state::State;
+
+/// May they know that the room is there? Of a hidden one, only those in it, those invited, and admins.
+#[must_use]
+pub fn may_know(state: &State, who: Option<&Who>, room: &Room) -> bool {
+    if !room.modes.hidden {
+        return true;
+    }
+    who.is_some_and(|who| {
+        state.is_in(who, room)
+            || who.account.is_some_and(|id| room.invited.contains(&id))
+            || is_admin(state, who)
+    })
+}
+
+/// May this session use its token there? One without limits may everywhere.
+///
+/// # Errors
+/// Where the token names other rooms.
+pub fn may_use_token(session: &Session, room: &RoomName) -> Result<(), Reply> {
+    match &session.person {
+        Person::Account {
+            limits: Some(limits),
+            ..
+        } if !limits.rooms.is_empty()
+            && !limits.rooms.iter().any(|one| one.same(room.as_str())) =>
+        {
+            Err(Reply::CannotPostThere)
+        }
+        Person::Account { .. } | Person::Guest { .. } | Person::Nobody => Ok(()),
+    }
+}
+
+/// May they speak in a room that they are in?
+///
+/// # Errors
+/// The first reason why not.
+pub fn may_speak(state: &State, who: &Who, room: &Room, now: Time) -> Result<(), Reply> {
+    let name = || room.name.clone();
+    if !state.is_in(who, room) {
+        return Err(Reply::NotInRoom { room: name() });
+    }
+    let member = who.account.and_then(|id| room.members.get(&id));
+    if member.is_some_and(|member| member.operator) || is_admin(state, who) {
+        return Ok(());
+    }
+    if room.modes.moderated && !member.is_some_and(|member| member.voice) {
+        return Err(Reply::Moderated { room: name() });
+    }
+    if room.bans.is_empty() {
+        return Ok(());
+    }
+    let hostmask = state.hostmask(who);
+    let silent = |kind| room.banned(kind, &hostmask, now).is_some();
+    if silent(BanKind::Mute) {
+        return Err(Reply::Muted { room: name() });
+    }
+    Ok(())
+}
+
+/// May they write to this person in private? A guest only to those who are there, a token for certain rooms to nobody.
+///
+/// # Errors
+/// Why not.
+pub fn may_write_to(state: &State, session: &Session, by: &Who, with: &Who) -> Result<(), Reply> {
+    if let Person::Account {
+        limits: Some(limits),
+        ..
+    } = &session.person
+        && !limits.rooms.is_empty()
+    {
+        return Err(Reply::CannotPostThere);
+    }
+    let absent = with.account.is_some_and(|id| !state.is_present(id));
+    if by.account.is_none() && absent {
+        return Err(Reply::NoGuestAway {
+            nick: with.nick.clone(),
+        });
+    }
+    Ok(())
+}
+
+/// May they run the room: kick, ban, mute, make operators? Its operators and admins may.
+///
+/// # Errors
+/// Why not.
+pub fn may_run(state: &State, who: &Who, room: &Room) -> Result<(), Reply> {
+    let member = who.account.and_then(|id| room.members.get(&id));
+    if member.is_some_and(|member| member.operator) {
+        return Ok(());
+    }
+    admin(state, who).map_err(|why| match why {
+        Reply::PasswordInitial => why,
+        _ => Reply::NoPermission {
+            need: "only operators of the room and admins may do that",
+        },
+    })
+}
+
+/// May they make rooms?
+///
+/// # Errors
+/// Why not.
+pub fn may_create(state: &State, who: &Who) -> Result<(), Reply> {
+    match (state.rules().create, who.account) {
+        (Creation::Anyone | Creation::Accounts, Some(_)) | (Creation::Anyone, None) => Ok(()),
+        (Creation::Accounts | Creation::Admins, None) => Err(Reply::NeedAccount),
+        (Creation::Admins, Some(_)) => admin(state, who),
+    }
+}
+
+/// Whether somebody is an admin who may act as one.
+#[must_use]
+pub fn is_admin(state: &State, who: &Who) -> bool {
+    admin(state, who).is_ok()
+}
+
+fn admin(state: &State, who: &Who) -> Result<(), Reply> {
+    let account: Option<&Account> = who.account.and_then(|id| state.account(id));
+    let (role, initial) = account.map_or((Role::User, false), |account| {
+        (account.role, account.initial_password)
+    });
+    gate::may_administer(role, initial)
+}

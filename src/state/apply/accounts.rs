@@ -1,0 +1,144 @@
+//! What events do to accounts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chinwag_grammar::{Nick, Number, Time};
+
+use crate::model::credential::Digest;
+use crate::model::person::Notification;
+use crate::model::{Account, AccountId, Event, Place, Settings, Who};
+use crate::state::{Invitation, State};
+
+impl State {
+    pub(super) fn with_account_id(&mut self, id: AccountId, change: impl FnOnce(&mut Account)) {
+        if let Some(account) = self.durable.accounts.get_mut(&id) {
+            change(account);
+        }
+    }
+
+    pub(super) fn with_account(&mut self, who: &Who, change: impl FnOnce(&mut Account)) {
+        if let Some(id) = who.account {
+            self.with_account_id(id, change);
+        }
+    }
+
+    pub(super) fn registered(&mut self, event: &Event, at: Time) {
+        let Event::Registered {
+            who,
+            verifier,
+            email,
+            role,
+            initial_password,
+            recovery,
+        } = event
+        else {
+            return;
+        };
+        let id = who.account.expect("who registers has a number");
+        self.durable.last_account = self.durable.last_account.max(id);
+        self.durable.names.insert(who.nick.folded(), id);
+        let account = Account {
+            id,
+            name: who.nick.clone(),
+            verifier: verifier.clone(),
+            email: email.clone(),
+            role: *role,
+            created: at,
+            initial_password: *initial_password,
+            visited: false,
+            block: None,
+            settings: Settings::default(),
+            ignored: BTreeMap::new(),
+            tokens: BTreeMap::new(),
+            recovery: recovery.iter().copied().collect(),
+            reset: None,
+            rooms: BTreeSet::new(),
+            read: BTreeMap::new(),
+            notifications: BTreeMap::new(),
+        };
+        self.durable.accounts.insert(id, account);
+    }
+
+    /// Memberships and private conversations go with it; its sessions were ended before.
+    pub(super) fn account_deleted(&mut self, who: &Who) {
+        let Some(id) = who.account else {
+            return;
+        };
+        let Some(account) = self.durable.accounts.remove(&id) else {
+            return;
+        };
+        self.durable.names.remove(&account.name.folded());
+        for room in self.durable.rooms.values_mut() {
+            room.members.remove(&id);
+            room.invited.remove(&id);
+            if room.creator == Some(id) {
+                room.creator = None;
+            }
+        }
+        self.durable
+            .conversations
+            .retain(|(low, high), _| *low != id && *high != id);
+        for account in self.durable.accounts.values_mut() {
+            let pair = Place::between(id, account.id);
+            account.read.remove(&pair);
+            account
+                .notifications
+                .retain(|_, notification| notification.place != Some(pair));
+        }
+        self.durable
+            .invitations
+            .retain(|_, invitation| invitation.by != id);
+        self.live.away.remove(&id);
+    }
+
+    pub(super) fn ignored(&mut self, id: AccountId, nick: &Nick, ignored: bool) {
+        self.with_account_id(id, |account| {
+            if ignored {
+                account.ignored.insert(nick.folded(), nick.clone());
+            } else {
+                account.ignored.remove(&nick.folded());
+            }
+        });
+    }
+
+    pub(super) fn invitation_made(&mut self, by: AccountId, digest: Digest, at: Time) {
+        self.durable
+            .invitations
+            .insert(digest, Invitation { by, at });
+    }
+
+    /// The oldest go when there are too many.
+    pub(super) fn notified(&mut self, id: AccountId, number: Number, what: Notification) {
+        let limit = self.rules().notifications_per_account;
+        self.with_account_id(id, |account| {
+            account.notifications.insert(number, what);
+            while account.notifications.len() > limit {
+                account.notifications.pop_first();
+            }
+        });
+    }
+
+    pub(super) fn read_marked(&mut self, id: AccountId, marks: &[(Place, Number)], personal: bool) {
+        self.with_account_id(id, |account| {
+            for (place, number) in marks {
+                let read = account.read.entry(*place).or_default();
+                *read = (*read).max(*number);
+                let read = *read;
+                account
+                    .notifications
+                    .retain(|at, what| what.place != Some(*place) || *at > read);
+            }
+            if personal {
+                account.notifications.retain(|_, what| what.place.is_some());
+            }
+        });
+    }
+
+    pub(super) fn settings_chosen(&mut self, id: AccountId, settings: Settings) {
+        self.with_account_id(id, |account| account.settings = settings);
+        let conns = self.live.present.get(&id).cloned().unwrap_or_default();
+        for conn in conns {
+            self.with_session(conn, |session| session.screen.settings = settings);
+        }
+    }
+}

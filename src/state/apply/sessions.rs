@@ -1,0 +1,148 @@
+//! What events do to connections.
+
+use std::collections::BTreeSet;
+
+use chinwag_grammar::{Folded, Time};
+
+use crate::model::session::{Person, TokenLimits};
+use crate::model::{ConnId, Place, Session, Settings, Text, Who};
+use crate::state::{Away, State};
+
+/// Failures are forgotten after a minute, and so are names that nobody tries any more when there are many.
+const FAILURES_KEPT_MS: i64 = 60_000;
+const FAILURE_KEYS_MAX: usize = 10_000;
+
+impl State {
+    pub(super) fn with_session(&mut self, conn: ConnId, change: impl FnOnce(&mut Session)) {
+        if let Some(session) = self.live.sessions.get_mut(&conn) {
+            change(session);
+        }
+    }
+
+    pub(super) fn logged_in(
+        &mut self,
+        conn: ConnId,
+        who: &Who,
+        limits: Option<TokenLimits>,
+        settings: Settings,
+        pending: &[Place],
+    ) {
+        let Some(id) = who.account else {
+            return;
+        };
+        let last = self.durable.last;
+        self.with_session(conn, |session| {
+            session.person = Person::Account { id, limits };
+            session.screen.settings = settings;
+            session.pending = pending.iter().copied().collect();
+            session.login_number = last;
+        });
+        self.live.present.entry(id).or_default().insert(conn);
+    }
+
+    pub(super) fn guest_entered(&mut self, conn: ConnId, who: &Who) {
+        self.live.guests.insert(who.nick.folded(), conn);
+        self.with_session(conn, |session| {
+            session.person = Person::Guest {
+                nick: who.nick.clone(),
+                rooms: BTreeSet::new(),
+            };
+        });
+    }
+
+    pub(super) fn logged_out(&mut self, conn: ConnId) {
+        self.person_gone(conn);
+        self.with_session(conn, |session| {
+            session.person = Person::Nobody;
+            session.talk = None;
+            session.last_private = None;
+            session.pending.clear();
+            session.screen.settings = Settings::default();
+        });
+    }
+
+    pub(super) fn disconnected(&mut self, conn: ConnId) {
+        self.person_gone(conn);
+        self.live.sessions.remove(&conn);
+    }
+
+    fn person_gone(&mut self, conn: ConnId) {
+        let Some(session) = self.live.sessions.get_mut(&conn) else {
+            return;
+        };
+        match &mut session.person {
+            Person::Account { id, .. } => {
+                if let Some(conns) = self.live.present.get_mut(id) {
+                    conns.remove(&conn);
+                    if conns.is_empty() {
+                        self.live.present.remove(id);
+                        self.live.away.remove(id);
+                    }
+                }
+            }
+            Person::Guest { nick, rooms } => {
+                self.live.guests.remove(&nick.folded());
+                for room in std::mem::take(rooms) {
+                    if let Some(guests) = self.live.room_guests.get_mut(&room) {
+                        guests.remove(&conn);
+                        if guests.is_empty() {
+                            self.live.room_guests.remove(&room);
+                        }
+                    }
+                }
+            }
+            Person::Nobody => {}
+        }
+    }
+
+    pub(super) fn came_back(&mut self, who: &Who) {
+        if let Some(id) = who.account {
+            self.live.away.remove(&id);
+        }
+    }
+
+    pub(super) fn went_away(&mut self, who: &Who, why: &Text, at: Time) {
+        if let Some(id) = who.account {
+            let away = Away {
+                since: at,
+                why: why.clone(),
+            };
+            self.live.away.insert(id, away);
+        }
+    }
+
+    pub(super) fn heard_privately(&mut self, with: &Who, by: &Who) {
+        let conns = match with.account {
+            Some(id) => self.live.present.get(&id).cloned().unwrap_or_default(),
+            None => self
+                .live
+                .guests
+                .get(&with.nick.folded())
+                .into_iter()
+                .copied()
+                .collect(),
+        };
+        for conn in conns {
+            self.with_session(conn, |session| session.last_private = Some(by.nick.clone()));
+        }
+    }
+
+    pub(super) fn login_failed(&mut self, name: &Folded, network: &str, at: Time) {
+        let old = |time: &Time| time.millis() + FAILURES_KEPT_MS <= at.millis();
+        if self.live.failures.len() > FAILURE_KEYS_MAX {
+            self.live
+                .failures
+                .retain(|_, times| times.back().is_some_and(|last| !old(last)));
+        }
+        let limit = self.rules().login_failures_per_minute as usize;
+        for key in [name.as_str().to_owned(), format!("@{network}")] {
+            let times = self.live.failures.entry(key).or_default();
+            times.retain(|time| !old(time));
+            times.push_back(at);
+            // More than the limit are not needed to tell that it is reached.
+            if times.len() > limit {
+                times.pop_front();
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! What the store holds as well. After a restart it is what it was.
+
+use std::collections::BTreeMap;
+
+use chinwag_grammar::{Folded, Number, Time};
+
+use crate::model::credential::Digest;
+use crate::model::{Account, AccountId, Room, RoomId, Rules};
+
+/// What the store holds as well.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Durable {
+    /// The configuration that decisions read; absent before the first start.
+    pub rules: Option<Box<Rules>>,
+    /// The number of what was recorded last.
+    pub last: Number,
+    /// The highest number an account ever had.
+    pub last_account: AccountId,
+    /// The highest number a room ever had.
+    pub last_room: RoomId,
+    /// Accounts.
+    pub accounts: BTreeMap<AccountId, Account>,
+    /// Accounts by their folded names.
+    pub names: BTreeMap<Folded, AccountId>,
+    /// Rooms.
+    pub rooms: BTreeMap<RoomId, Room>,
+    /// Rooms by their folded names.
+    pub room_names: BTreeMap<Folded, RoomId>,
+    /// Private conversations, the lower account first, with the number of what was said last.
+    pub conversations: BTreeMap<(AccountId, AccountId), Number>,
+    /// Codes with which one person each can register.
+    pub invitations: BTreeMap<Digest, Invitation>,
+}
+
+/// A code with which one person can register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    /// Who made it.
+    pub by: AccountId,
+    /// When.
+    pub at: Time,
+}

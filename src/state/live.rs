@@ -1,0 +1,46 @@
+//! Who is connected, and what is remembered only while the process lives.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use chinwag_grammar::{Folded, Number, Time};
+
+use crate::model::{AccountId, ConnId, RoomId, Session, Text};
+
+/// Who is connected.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Live {
+    /// Connections that count as sessions, whether they have said who they are or not.
+    pub sessions: BTreeMap<ConnId, Session>,
+    /// The sessions of each account that is there.
+    pub present: BTreeMap<AccountId, BTreeSet<ConnId>>,
+    /// Guests by their folded names.
+    pub guests: BTreeMap<Folded, ConnId>,
+    /// The guests in each room.
+    pub room_guests: BTreeMap<RoomId, BTreeSet<ConnId>>,
+    /// Accounts that are away.
+    pub away: BTreeMap<AccountId, Away>,
+    /// Times of failed logins of the last minute, by folded name and by network.
+    pub failures: BTreeMap<String, VecDeque<Time>>,
+    /// Messages that were removed lately: what was looked up before that is out of date.
+    pub removed: VecDeque<Number>,
+    /// Histories about to be removed, by room and by whom.
+    pub clears: BTreeMap<(RoomId, AccountId), ClearOffer>,
+}
+
+/// Since when and why somebody is away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Away {
+    /// Since when.
+    pub since: Time,
+    /// Why.
+    pub why: Text,
+}
+
+/// The code that confirms a CLEAR.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClearOffer {
+    /// To be repeated.
+    pub code: u32,
+    /// Until when it is worth something.
+    pub expires: Time,
+}
