@@ -15,6 +15,7 @@
 //! - `mail`: recovery codes by e-mail.
 //! - `net`: what stands between a socket and lines.
 //! - `secret`: texts that are never shown.
+//! - `store`: the database: opened, made, copied, verified.
 #![forbid(unsafe_code)]
 #![warn(clippy::unwrap_used)]
 
@@ -30,3 +31,4 @@ pub mod model;
 pub mod net;
 pub mod policy;
 pub mod secret;
+pub mod store;
