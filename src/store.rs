@@ -2,7 +2,10 @@
 
 mod backup;
 mod check;
+mod erase;
 mod examine;
+#[cfg(test)]
+mod failing;
 mod fault;
 mod migrate;
 mod open;
@@ -12,6 +15,7 @@ pub mod sql;
 
 pub use backup::backup;
 pub use check::check;
+pub use erase::{Doomed, erase};
 pub use fault::Fault;
 pub use migrate::VERSION;
 pub use open::{Place, forget, open, open_reader};

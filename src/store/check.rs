@@ -4,9 +4,8 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::examine::{self, Found, examine};
 use super::migrate::VERSION;
-use super::{Fault, Progress, open, pragma};
+use super::{Fault, Progress, examine, open, pragma};
 
 /// More would not help anybody.
 const TOLD_MAX: usize = 20;
@@ -75,9 +74,7 @@ const WRONG: &[(&str, &str)] = &[
 /// Everything that is wrong with it, or why it cannot be read. It is not changed.
 pub fn check(path: &Path, progress: Progress<'_>) -> Result<String, Fault> {
     let path = &std::path::absolute(path).map_err(Fault::io(path, "name a file"))?;
-    if examine(path)? == Found::Nothing {
-        return Err(absent_or_empty(path));
-    }
+    examine::require(path)?;
     let database = open_to_read(path).map_err(Fault::of(path))?;
     let [application_id, version] = open::identity(&database).map_err(Fault::of(path))?;
     examine::judge(path, application_id, version)?;
@@ -89,15 +86,6 @@ pub fn check(path: &Path, progress: Progress<'_>) -> Result<String, Fault> {
         });
     }
     sentence(&database, path, version).map_err(Fault::of(path))
-}
-
-fn absent_or_empty(path: &Path) -> Fault {
-    match path.metadata() {
-        Ok(_) => Fault::NotADatabase {
-            path: path.to_owned(),
-        },
-        Err(error) => Fault::io(path, "name a file that is there")(error),
-    }
 }
 
 /// Without leaving anything beside it, where no WAL says that somebody may be writing.

@@ -51,6 +51,23 @@ pub(super) fn examine(path: &Path) -> Result<Found, Fault> {
     Ok(Found::Ours)
 }
 
+/// Looks at a file that has to be there.
+pub(super) fn require(path: &Path) -> Result<(), Fault> {
+    match examine(path)? {
+        Found::Ours => Ok(()),
+        Found::Nothing => Err(absent_or_empty(path)),
+    }
+}
+
+fn absent_or_empty(path: &Path) -> Fault {
+    match path.metadata() {
+        Ok(_) => Fault::NotADatabase {
+            path: path.to_owned(),
+        },
+        Err(error) => Fault::io(path, "name a file that is there")(error),
+    }
+}
+
 /// Whether a database with these two numbers is for us.
 pub(super) fn judge(path: &Path, application_id: u32, version: u32) -> Result<(), Fault> {
     let path = path.to_owned();

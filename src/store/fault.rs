@@ -85,32 +85,3 @@ impl Fault {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use rusqlite::Connection;
-
-    use super::*;
-
-    /// How a test makes the disk full: the database may not have one page more.
-    #[test]
-    fn no_page_more_is_a_full_disk() {
-        let database = Connection::open_in_memory().unwrap();
-        let pages: u32 = {
-            database.execute_batch("CREATE TABLE t (b BLOB)").unwrap();
-            let count = "SELECT page_count FROM pragma_page_count";
-            database.query_row(count, (), |row| row.get(0)).unwrap()
-        };
-        database
-            .query_row(&format!("PRAGMA max_page_count = {pages}"), (), |_| Ok(()))
-            .unwrap();
-        let full = database
-            .execute("INSERT INTO t VALUES (zeroblob(100000))", ())
-            .map_err(Fault::of(Path::new("chinwag.db")))
-            .unwrap_err();
-        assert!(matches!(full, Fault::Full { .. }), "{full:?}");
-        assert!(full.to_string().starts_with("chinwag.db: the disk"));
-    }
-}

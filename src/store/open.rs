@@ -76,7 +76,7 @@ pub fn open(place: &Place, durability: Durability) -> Result<Connection, Fault> 
 /// # Errors
 /// As for `open`; a file that is not there is not made.
 pub fn open_reader(path: &Path) -> Result<Connection, Fault> {
-    examine(path)?;
+    examine::require(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let database = Connection::open_with_flags(path, flags).map_err(Fault::of(path))?;
     pragma::reader(&database).map_err(Fault::of(path))?;
@@ -110,8 +110,7 @@ fn open_file(path: &Path) -> Result<Connection, Fault> {
             ))?;
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let database = Connection::open_with_flags(path, flags).map_err(Fault::of(path))?;
-    Ok(database)
+    Connection::open_with_flags(path, flags).map_err(Fault::of(path))
 }
 
 /// Makes the schema, or brings it up to date.
