@@ -25,6 +25,8 @@
 //! - `mail`: recovery codes by e-mail.
 //! - `net`: what stands between a socket and lines.
 //! - `cli`: the command line.
+//! - `secret`: texts that are never shown.
+//! - `store`: the database: opened, made, copied, verified.
 #![forbid(unsafe_code)]
 #![warn(clippy::unwrap_used)]
 
@@ -46,3 +48,4 @@ pub mod policy;
 pub mod reply;
 pub mod secret;
 pub mod state;
+pub mod store;

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use chinwag::cli::{self, Backend, Progress};
 use chinwag::config::Config;
 use chinwag::control::{Lock, Request, Response};
+use chinwag::store;
 
 fn main() -> ExitCode {
     cli::run(&Backend {
@@ -21,16 +22,36 @@ fn serve(_config: Config, _file: Option<PathBuf>) -> anyhow::Result<()> {
 }
 
 fn offline(
-    _config: &Config,
+    config: &Config,
     _lock: &Lock,
-    _request: Request,
-    _shown: &mut dyn FnMut(Response),
+    request: Request,
+    shown: &mut dyn FnMut(Response),
 ) -> Response {
-    Response::Failed {
-        text: "this build has no store".into(),
+    match request {
+        Request::Backup { file } => backup(&config.database.path, &file, shown),
+        Request::UserAdd { .. }
+        | Request::UserBlock { .. }
+        | Request::UserList
+        | Request::UserPasswd { .. }
+        | Request::UserRole { .. }
+        | Request::UserUnblock { .. } => Response::Failed {
+            text: "this build has no accounts".into(),
+        },
     }
 }
 
-fn check(_file: &Path, _progress: Progress<'_>) -> anyhow::Result<String> {
-    anyhow::bail!("this build has no store")
+fn backup(database: &Path, file: &Path, shown: &mut dyn FnMut(Response)) -> Response {
+    let mut progress = |done, total| shown(Response::Progress { done, total });
+    match store::backup(database, file, &mut progress) {
+        Ok(pages) => Response::Done {
+            text: format!("{}: {pages} pages", file.display()),
+        },
+        Err(fault) => Response::Failed {
+            text: fault.to_string(),
+        },
+    }
+}
+
+fn check(file: &Path, progress: Progress<'_>) -> anyhow::Result<String> {
+    Ok(store::check(file, progress)?)
 }

@@ -6,6 +6,8 @@ mod administer;
 mod cert;
 #[path = "cli/check_config.rs"]
 mod check_config;
+#[path = "cli/database.rs"]
+mod database;
 #[path = "cli/help.rs"]
 mod help;
 #[path = "cli/parse.rs"]

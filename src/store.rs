@@ -1,0 +1,25 @@
+//! The store: one SQLite file with everything that outlives the process. What goes into it is decided elsewhere.
+
+mod backup;
+mod check;
+mod erase;
+mod examine;
+#[cfg(test)]
+mod failing;
+mod fault;
+mod migrate;
+mod open;
+mod pragma;
+mod space;
+pub mod sql;
+
+pub use backup::backup;
+pub use check::check;
+pub use erase::{Doomed, erase};
+pub use fault::Fault;
+pub use migrate::VERSION;
+pub use open::{Place, forget, open, open_reader};
+pub use space::{Space, SpaceLeft};
+
+/// Told how much is done, and of how much, in any unit.
+pub type Progress<'a> = &'a mut dyn FnMut(u64, u64);
