@@ -184,6 +184,14 @@ commands! {
     Msg = msg::Msg, "msg";
 }
 
+impl Command {
+    /// What a line is while every line is speech.
+    #[must_use]
+    pub fn say(room: chinwag_grammar::RoomName, text: &str) -> Self {
+        Self::Msg(msg::Msg::to(room, text))
+    }
+}
+
 /// The name under which the command line of the server acts.
 ///
 /// # Panics

@@ -15,9 +15,9 @@ pub struct Msg {
 impl Msg {
     /// What a line is while every line is speech.
     #[must_use]
-    pub fn here(text: &str) -> Self {
+    pub fn to(room: RoomName, text: &str) -> Self {
         Self {
-            room: None,
+            room: Some(room),
             text: text.into(),
         }
     }

@@ -1,3 +1,4 @@
 //! How what happened reaches connections.
 
 pub mod index;
+pub mod plain;
