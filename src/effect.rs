@@ -21,6 +21,26 @@ pub struct Batch {
     pub effects: Vec<Effect>,
 }
 
+/// What a shard is handed after a batch has committed.
+#[derive(Clone, Debug)]
+pub enum Delivery {
+    /// The store has answered the query of this connection.
+    Answered(ConnId, Arc<Answered>),
+    /// A batch; every shard gets every batch, and finds its own connections in it.
+    Batch(Arc<Batch>),
+}
+
+/// The store's answer to a query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answered {
+    /// Rows of the answer.
+    pub rows: Vec<Row>,
+    /// What was missed, oldest first: shown as if it happened now.
+    pub facts: Vec<Arc<Fact>>,
+    /// The last line; absent for the summary at login, which answers nothing.
+    pub reply: Option<Reply>,
+}
+
 /// One effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(

@@ -21,11 +21,13 @@
 //! - `config`: the configuration file, environment variables, defaults; every mistake at once.
 //! - `control`: the lock and the socket beside a database, by which the command line reaches a running server.
 //! - `fd_limit`: the limit of open files.
+//! - `log`: the one order of everything.
 //! - `logging`: lines on standard error.
 //! - `mail`: recovery codes by e-mail.
 //! - `net`: what stands between a socket and lines.
 //! - `cli`: the command line.
 //! - `secret`: texts that are never shown.
+//! - `sequencer`: the thread that owns the state and makes batches.
 //! - `store`: the database: opened, made, copied, verified.
 #![forbid(unsafe_code)]
 #![warn(clippy::unwrap_used)]
@@ -39,6 +41,7 @@ pub mod control;
 pub mod effect;
 pub mod fd_limit;
 pub mod hub;
+pub mod log;
 pub mod logging;
 pub mod machine;
 pub mod mail;
@@ -47,5 +50,6 @@ pub mod net;
 pub mod policy;
 pub mod reply;
 pub mod secret;
+pub mod sequencer;
 pub mod state;
 pub mod store;
