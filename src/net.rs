@@ -3,5 +3,11 @@
 pub mod admission;
 pub mod codec;
 pub mod flood;
+pub mod outbox;
 pub mod peer;
+pub mod proxy;
+pub mod stream;
 pub mod tls;
+
+#[cfg(test)]
+mod testing;
