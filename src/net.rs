@@ -3,9 +3,11 @@
 pub mod admission;
 pub mod codec;
 pub mod flood;
+pub mod front;
 pub mod outbox;
 pub mod peer;
 pub mod proxy;
+pub mod refusal;
 pub mod stream;
 pub mod tls;
 
