@@ -4,6 +4,7 @@ pub mod admission;
 pub mod codec;
 pub mod flood;
 pub mod front;
+pub mod listen;
 pub mod outbox;
 pub mod peer;
 pub mod proxy;
