@@ -172,7 +172,7 @@ async fn plain(socket: Socket, rules: &Rules, host: &mut impl Host) -> Result<Pl
         | Detected::Telnet => return Ok(door.opened(found == Detected::Telnet)),
     };
     let (closed, text) = refused;
-    Box::pin(refusal::farewell(door.stream, text)).await;
+    Box::pin(door.stream.farewell(text.as_bytes())).await;
     Err(closed)
 }
 

@@ -152,6 +152,7 @@ mod tests {
     use tokio::net::UnixStream;
 
     use super::*;
+    use crate::net::stream::Ways;
 
     fn piece(text: &'static str) -> Bytes {
         Bytes::from_static(text.as_bytes())
@@ -236,7 +237,7 @@ mod tests {
                     Err(error) => {
                         assert_eq!(error.kind(), io::ErrorKind::WouldBlock);
                         waited = true;
-                        assert!(stream.ready(true).await.unwrap().write);
+                        assert!(stream.ready(Ways::WRITE).await.unwrap().write);
                     }
                 }
             }

@@ -3,6 +3,7 @@
 //! One task waits for `ready` and for whatever else concerns its connection; then it reads into a buffer of the
 //! shard's and writes what is queued, and neither waits.
 
+mod close;
 mod prefixed;
 mod socket;
 
@@ -27,13 +28,31 @@ pub enum Stream {
     Tls(Box<TlsStream<Prefixed>>),
 }
 
-/// What a stream is ready for; at least one of them.
+/// Ways through a stream: those that are waited for, or are open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ready {
+pub struct Ways {
     /// Bytes, the end of them, or an error can be read.
     pub read: bool,
     /// Bytes can be written.
     pub write: bool,
+}
+
+impl Ways {
+    /// Both ways.
+    pub const BOTH: Self = Self {
+        read: true,
+        write: true,
+    };
+    /// Only what is read.
+    pub const READ: Self = Self {
+        read: true,
+        write: false,
+    };
+    /// Only what is written, as after the end of input, which would be read again and again.
+    pub const WRITE: Self = Self {
+        read: false,
+        write: true,
+    };
 }
 
 impl Stream {
@@ -59,13 +78,13 @@ impl Stream {
         }
     }
 
-    /// Waits until there is something to read or, where `write` says that something is to be written, room for it.
-    /// May be dropped and asked again at any time.
+    /// Waits until one of the wanted ways is open. May be dropped and asked again at any time; with no way wanted it
+    /// waits until it is dropped, as while a command keeps a connection from being read.
     ///
     /// # Errors
     /// When the connection is broken.
-    pub async fn ready(&mut self, write: bool) -> io::Result<Ready> {
-        poll_fn(|context| self.poll_ready(context, write)).await
+    pub async fn ready(&mut self, wanted: Ways) -> io::Result<Ways> {
+        poll_fn(|context| self.poll_ready(context, wanted)).await
     }
 
     /// The same as `ready`, for one task that waits for several things.
@@ -75,22 +94,25 @@ impl Stream {
     pub fn poll_ready(
         &mut self,
         context: &mut Context<'_>,
-        write: bool,
-    ) -> Poll<io::Result<Ready>> {
-        let (read, write) = match self {
-            Self::Plain(socket) => (
-                socket.poll_read_ready(context)?.is_ready(),
-                write && socket.poll_write_ready(context)?.is_ready(),
-            ),
+        wanted: Ways,
+    ) -> Poll<io::Result<Ways>> {
+        let open = match self {
+            Self::Plain(socket) => Ways {
+                read: wanted.read && socket.poll_read_ready(context)?.is_ready(),
+                write: wanted.write && socket.poll_write_ready(context)?.is_ready(),
+            },
             Self::Tls(stream) => {
                 // What TLS itself has to say, or could not write before, goes first, asked for or not.
                 let flushed = poll_flushed(stream, context)?.is_ready();
-                let read = Pin::new(stream.as_mut()).poll_fill_buf(context)?.is_ready();
-                (read, write && flushed)
+                let stream = Pin::new(stream.as_mut());
+                Ways {
+                    read: wanted.read && stream.poll_fill_buf(context)?.is_ready(),
+                    write: wanted.write && flushed,
+                }
             }
         };
-        if read || write {
-            Poll::Ready(Ok(Ready { read, write }))
+        if open.read || open.write {
+            Poll::Ready(Ok(open))
         } else {
             Poll::Pending
         }

@@ -9,7 +9,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 use super::{Closed, Host, Plain, Rules};
 use crate::net::peer::Peer;
 use crate::net::proxy::{self, NoHeader};
-use crate::net::stream::{Socket, Stream};
+use crate::net::stream::{Socket, Stream, Ways};
 
 /// After so long a silence somebody in netcat is assumed.
 const SILENCE: Duration = Duration::from_secs(1);
@@ -153,7 +153,10 @@ impl Door {
     /// Waits for bytes, or for the end of them.
     async fn more(&mut self) -> Result<(), Closed> {
         loop {
-            self.stream.ready(false).await.map_err(Closed::Failed)?;
+            self.stream
+                .ready(Ways::READ)
+                .await
+                .map_err(Closed::Failed)?;
             if self.read().map_err(Closed::Failed)? {
                 return Ok(());
             }

@@ -5,6 +5,7 @@ use tokio::net::{TcpListener, TcpStream, UnixStream};
 use tokio::time::Instant;
 
 use super::*;
+use crate::net::stream::Ways;
 use crate::net::testing::{Certified, client};
 
 const GREETING: &str = "+OK hello\r\n";
@@ -200,7 +201,7 @@ async fn the_end_of_input_ends_a_line() {
     let front = enter(ours.into(), &rules(None), &mut House::default()).await;
     let mut plain = plain(front);
     assert_eq!(plain.first_bytes, b"QUIT");
-    assert!(plain.stream.ready(false).await.unwrap().read);
+    assert!(plain.stream.ready(Ways::READ).await.unwrap().read);
     assert_eq!(plain.stream.try_read(&mut [0; 8]).unwrap(), 0);
 }
 

@@ -32,7 +32,7 @@ impl<T: AsyncRead + AsyncWrite + Unpin> Client for T {}
 async fn read(stream: &mut Stream) -> io::Result<Vec<u8>> {
     let mut buffer = [0; 4_096];
     loop {
-        assert!(stream.ready(false).await?.read);
+        assert!(stream.ready(Ways::READ).await?.read);
         match stream.try_read(&mut buffer) {
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
             result => return result.map(|length| buffer[..length].to_vec()),
@@ -70,23 +70,11 @@ async fn both_ways_until_the_end() {
 async fn waiting_wakes_for_either() {
     for tls in [false, true] {
         let (mut stream, mut client) = pair(tls).await;
-        let ready = stream.ready(true).await.unwrap();
-        assert_eq!(
-            ready,
-            Ready {
-                read: false,
-                write: true
-            }
-        );
+        let ready = stream.ready(Ways::BOTH).await.unwrap();
+        assert_eq!(ready, Ways::WRITE);
         let ready = async {
-            let ready = stream.ready(false).await.unwrap();
-            assert_eq!(
-                ready,
-                Ready {
-                    read: true,
-                    write: false
-                }
-            );
+            let ready = stream.ready(Ways::READ).await.unwrap();
+            assert_eq!(ready, Ways::READ);
         };
         let (_, written) = tokio::join!(ready, client.write_all(b"x"));
         written.unwrap();
@@ -109,6 +97,43 @@ async fn a_slow_reader_stops_the_writer_and_no_more_is_kept() {
         let mut seen = Vec::new();
         let (_, read) = tokio::join!(write, client.read_to_end(&mut seen));
         assert_eq!(read.unwrap(), sent + 3);
+    }
+}
+
+/// The system resets a connection that is closed while something of it is unread.
+#[tokio::test(start_paused = true)]
+async fn last_words_arrive() {
+    for tls in [false, true] {
+        let (stream, mut client) = pair(tls).await;
+        client.write_all(&[b'x'; 100_000]).await.unwrap();
+        let mut seen = String::new();
+        let talk = async {
+            client.read_to_string(&mut seen).await.unwrap();
+            client.shutdown().await.unwrap();
+        };
+        tokio::join!(stream.farewell(b"bye"), talk);
+        assert_eq!(seen, "bye");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_keeps_a_closed_connection() {
+    for tls in [false, true] {
+        let (stream, _client) = pair(tls).await;
+        let start = tokio::time::Instant::now();
+        stream.close().await;
+        assert!(start.elapsed().as_secs() < 10);
+    }
+}
+
+#[tokio::test]
+async fn the_end_does_not_wake_who_only_writes() {
+    for tls in [false, true] {
+        let (mut stream, mut client) = pair(tls).await;
+        client.shutdown().await.unwrap();
+        assert_eq!(read(&mut stream).await.unwrap(), b"");
+        assert_eq!(stream.ready(Ways::BOTH).await.unwrap(), Ways::BOTH);
+        assert_eq!(stream.ready(Ways::WRITE).await.unwrap(), Ways::WRITE);
     }
 }
 
