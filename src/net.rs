@@ -1,3 +1,16 @@
 //! The network: what stands between a socket and lines.
 
+pub mod admission;
+pub mod codec;
+pub mod flood;
+pub mod front;
+pub mod listen;
+pub mod outbox;
+pub mod peer;
+pub mod proxy;
+pub mod refusal;
+pub mod stream;
 pub mod tls;
+
+#[cfg(test)]
+mod testing;

@@ -70,6 +70,20 @@ fn is_of_its_rule(line: &str) {
     }
 }
 
+/// Found by `changed_sentences`: the command PASSWORD stood where the argument `password` was meant.
+#[test]
+fn an_argument_is_no_command() {
+    for line in [
+        "PASSWD 0 t>",
+        "REGISTER alice secret",
+        "LOGIN alice secret",
+        "ACCOUNT DELETE secret",
+    ] {
+        assert!(plain::parse(line).is_ok());
+        is_of_its_rule(line);
+    }
+}
+
 #[test]
 fn long_lines_take_no_longer_than_they_should() {
     for (start, piece) in [

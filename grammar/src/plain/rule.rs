@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::kind::names;
 use super::usage;
 use super::walk::{self, Node};
 use crate::abnf::{Definition, Element, Grammar};
@@ -9,7 +10,7 @@ use crate::abnf::{Definition, Element, Grammar};
 /// One command.
 #[derive(Debug)]
 pub struct Rule {
-    /// The name of the rule, in lower case.
+    /// The name of the rule, in lower case; no argument has it.
     pub name: &'static str,
     /// The first word of the request, in capitals.
     pub verb: &'static str,
@@ -148,6 +149,10 @@ fn table() -> Result<Table, String> {
 
 fn compiled(definition: &'static Definition<'static>) -> Result<Rule, String> {
     let lacks = |what: &str| format!("{} lacks {what}", definition.name);
+    // Read together, the two files would have a command stand where an argument is meant.
+    if names().rule(definition.name).is_some() {
+        return Err(format!("{} is the name of an argument", definition.name));
+    }
     let (verb, rest) = match &definition.body {
         Element::Concatenation(parts) => (&parts[0], &parts[1..]),
         only => (only, [].as_slice()),
@@ -262,6 +267,10 @@ mod tests {
             (
                 "; theme: x\n; Y.\n; example: A\na = \"A\" SP %x41-5A",
                 "not a word",
+            ),
+            (
+                "; theme: x\n; Y.\n; example: A\npassword = \"A\"",
+                "an argument",
             ),
         ] {
             let grammar: &'static Grammar<'static> =
