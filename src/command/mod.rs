@@ -182,6 +182,7 @@ macro_rules! commands {
 commands! {
     Login = login::Login, "login";
     Msg = msg::Msg, "msg";
+    Priv = private::Priv, "priv";
 }
 
 impl Command {

@@ -93,7 +93,7 @@ impl Plain {
     /// Takes one line. A command is for the core; what it shows is appended.
     pub fn line(&mut self, line: Line<'_>, show: &mut Vec<Show>) -> Option<Command> {
         match std::mem::take(&mut self.mode) {
-            Mode::Asking { command, tag } => self.secret(line, command, tag, show),
+            Mode::Asking { command, tag } => self.secret(line, *command, tag, show),
             Mode::Document(document) => self.document(line, document, show),
             Mode::Requests => self.request(line, show),
         }
@@ -163,8 +163,13 @@ impl Plain {
             Ok(request) => request,
             Err(fault) => return self.local(fault.tag, told(&fault.kind, text), show),
         };
-        let command = Command::read(request.rule.name, &request.args)
-            .expect("a test reads every rule of the grammar");
+        let Some(command) = Command::read(request.rule.name, &request.args) else {
+            let reply = Reply::NoSuchCommand {
+                verb: request.rule.verb.into(),
+                hint: " This build does not have it yet".into(),
+            };
+            return self.local(request.tag, reply, show);
+        };
         match request.args.heredoc() {
             Some(end) => {
                 self.mode = Mode::Document(Box::new(Document {
@@ -184,7 +189,7 @@ impl Plain {
     fn secret(
         &mut self,
         line: Line<'_>,
-        mut command: Box<Command>,
+        mut command: Command,
         tag: Option<Tag>,
         show: &mut Vec<Show>,
     ) -> Option<Command> {
@@ -195,7 +200,7 @@ impl Plain {
             Line::Text("") => self.local(tag, Reply::Cancelled, show),
             Line::Text(secret) => {
                 command.answer(Secret::from(secret));
-                self.ask_or_send(*command, tag, show)
+                self.ask_or_send(command, tag, show)
             }
         }
     }

@@ -14,7 +14,7 @@ pub struct Screen {
 }
 
 /// What an account has chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
     /// What the bell rings for.
@@ -111,18 +111,5 @@ impl TryFrom<String> for Zone {
 impl From<Zone> for String {
     fn from(zone: Zone) -> Self {
         zone.name().to_owned()
-    }
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            bell: Bell::default(),
-            color: false,
-            numbers: false,
-            quiet: false,
-            time: TimeStyle::default(),
-            zone: Zone::default(),
-        }
     }
 }
