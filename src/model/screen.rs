@@ -75,10 +75,10 @@ pub enum TimeStyle {
 pub struct Zone(chrono_tz::Tz);
 
 impl Zone {
-    /// Looks a zone up, in any case.
+    /// Looks a zone up by its exact name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        chrono_tz::Tz::from_str_insensitive(name).ok().map(Self)
+        name.parse().ok().map(Self)
     }
 
     /// Its name: `Europe/Madrid`.
