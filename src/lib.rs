@@ -48,6 +48,7 @@ pub mod mail;
 pub mod model;
 pub mod net;
 pub mod policy;
+pub mod render;
 pub mod reply;
 pub mod secret;
 pub mod sequencer;

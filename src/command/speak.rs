@@ -110,13 +110,8 @@ fn come_back(context: &mut Context<'_>, by: &Who) {
 
 /// The members whose names are words of the text, but for the one who says it.
 fn mentioned(context: &Context<'_>, room: &Room, by: &Who, text: &Text) -> Vec<AccountId> {
-    let separates = |found: char| found.is_whitespace() || ",.:;!?@()\"'<>".contains(found);
     let mut found: Vec<AccountId> = Vec::new();
-    for word in text
-        .as_str()
-        .split(separates)
-        .filter(|word| !word.is_empty())
-    {
+    for word in text.words() {
         let Some(id) = context.state().durable().names.get(&Folded::of(word)) else {
             continue;
         };

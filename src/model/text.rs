@@ -36,6 +36,12 @@ impl Text {
     pub fn is_blank(&self) -> bool {
         self.0.trim().is_empty()
     }
+
+    /// Its words, without what stands around a name: who is named in it is mentioned.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        let separates = |found: char| found.is_whitespace() || ",.:;!?@()\"'<>".contains(found);
+        self.0.split(separates).filter(|word| !word.is_empty())
+    }
 }
 
 /// Whether a character may be shown: no control character but the line end, none that turns the direction of what

@@ -1,0 +1,115 @@
+//! What everything looks like, as bytes: no clock, no socket. Connections of one class share what is rendered once.
+
+pub mod plain;
+
+use bytes::Bytes;
+use chinwag_grammar::Nick;
+
+use crate::hub::index::Listener;
+use crate::model::{Event, Fact, Format, Screen, Spot, Who};
+
+/// Everything that a rendered fact depends on, but for the fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Class {
+    /// What lines look like.
+    pub screen: Screen,
+    /// What the fact is to the reader.
+    pub regard: Regard,
+}
+
+/// What a fact is to its reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Regard {
+    /// Private to them, mentions them, or is about them.
+    Addressed,
+    /// Any other.
+    Other,
+    /// They did it themselves, in another session.
+    Own,
+}
+
+/// How a fact looks to a connection; nothing where it is not shown at all.
+#[must_use]
+pub fn class_of(fact: &Fact, listener: &Listener) -> Option<Class> {
+    let settings = listener.screen.settings;
+    let regard = regard(&fact.event, listener);
+    if !plain::is_shown(fact)
+        || settings.quiet && regard == Regard::Other && is_traffic(&fact.event)
+    {
+        return None;
+    }
+    let screen = match listener.screen.format {
+        Format::Text => listener.screen,
+        // Programs have no settings, so all of one format share their lines.
+        format @ (Format::Json | Format::Line) => Screen {
+            format,
+            ..Screen::default()
+        },
+    };
+    Some(Class { screen, regard })
+}
+
+/// A fact as whole lines with their CRLF; nothing where it has no looks.
+#[must_use]
+pub fn fact(fact: &Fact, class: &Class) -> Bytes {
+    Bytes::from(plain::fact(fact, class))
+}
+
+fn regard(event: &Event, listener: &Listener) -> Regard {
+    if event.actor().is_some_and(|who| is_me(who, listener)) {
+        return Regard::Own;
+    }
+    let addressed = match event {
+        Event::Said { spot, text, .. } => match spot {
+            Spot::Private { .. } => true,
+            Spot::Room(_) => listener
+                .nick
+                .as_ref()
+                .is_some_and(|nick| text.words().any(|word| nick.same(word))),
+        },
+        Event::Reacted { spot, .. } => matches!(spot, Spot::Private { .. }),
+        Event::Deleted { author, spot, .. } => {
+            matches!(spot, Spot::Private { .. }) || is_my_name(author, listener)
+        }
+        Event::Blocked { who, .. }
+        | Event::Invited { who, .. }
+        | Event::Kicked { who, .. }
+        | Event::Ranked { who, .. }
+        | Event::RoleSet { who, .. }
+        | Event::Unblocked { who, .. } => is_me(who, listener),
+        _ => false,
+    };
+    if addressed {
+        Regard::Addressed
+    } else {
+        Regard::Other
+    }
+}
+
+/// Whether people only come or go: what QUIET leaves out.
+const fn is_traffic(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::CameBack { .. }
+            | Event::Joined { .. }
+            | Event::Left { .. }
+            | Event::Offline { .. }
+            | Event::Online { .. }
+            | Event::WentAway { .. }
+    )
+}
+
+fn is_me(who: &Who, listener: &Listener) -> bool {
+    match (who.account, listener.account) {
+        (Some(account), Some(me)) => account == me,
+        (None, None) => is_my_name(&who.nick, listener),
+        (Some(_), None) | (None, Some(_)) => false,
+    }
+}
+
+fn is_my_name(nick: &Nick, listener: &Listener) -> bool {
+    listener
+        .nick
+        .as_ref()
+        .is_some_and(|mine| mine.same(nick.as_str()))
+}

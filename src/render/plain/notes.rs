@@ -1,0 +1,139 @@
+//! Lines that answer nothing: the greeting, prompts, notes for people, and what a slow reader lost.
+
+use std::fmt::Write;
+
+use chinwag_grammar::Number;
+
+use super::json::Object;
+use super::letters;
+use crate::effect::Note;
+use crate::model::{Format, Screen};
+use crate::reply::Row;
+
+/// The first line, and a second one where anybody could listen.
+#[must_use]
+pub fn greeting(server_name: &str, people: usize, encrypted_or_local: bool) -> String {
+    let mut out = String::from("+OK chinwag at ");
+    letters::push(&mut out, server_name);
+    let here = match people {
+        1 => "1 person".to_owned(),
+        people => format!("{people} people"),
+    };
+    out.push_str(": ");
+    out.push_str(&here);
+    out.push_str(" here. HELP, or: REGISTER name / LOGIN name\r\n");
+    if !encrypted_or_local {
+        out.push_str(
+            " This connection is not encrypted. Better: openssl s_client -quiet -connect ",
+        );
+        letters::push(&mut out, server_name);
+        out.push_str(":6697.\r\n");
+    }
+    out
+}
+
+/// Asks for one raw line; on a screen, what is typed then is not shown.
+#[must_use]
+pub fn prompt(text: &str, screen: &Screen) -> String {
+    if screen.format == Format::Json {
+        let mut object = Object::default();
+        object.text("prompt", text);
+        return object.finish();
+    }
+    let mut out = String::from(">");
+    letters::push(&mut out, text);
+    if screen.format == Format::Text {
+        out.push_str("\x1b[8m");
+    }
+    out.push_str("\r\n");
+    out
+}
+
+/// Wipes the line that was typed and shows again what is typed; only a screen needs it.
+#[must_use]
+pub fn after_prompt(screen: &Screen) -> Option<String> {
+    // One line up, all of it erased, attributes reset: the space first keeps it a human line.
+    (screen.format == Format::Text).then(|| " \x1b[A\x1b[2K\x1b[0m\r\n".to_owned())
+}
+
+/// A line for people, or several; nothing for programs.
+#[must_use]
+pub fn note(note: &Note, screen: &Screen) -> Option<String> {
+    let text = match note {
+        Note::ChangePassword => {
+            "Your password is the one every new server begins with: PASSWD changes it."
+        }
+        Note::Cleartext => {
+            "Your password went over an unencrypted line. Better: openssl s_client -quiet -connect."
+        }
+        Note::Motd(text) => text.as_str(),
+        Note::Tip => "Tip: Ctrl-R shows what you were typing.",
+    };
+    if screen.format != Format::Text {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for line in text.split('\n') {
+        out.push(' ');
+        letters::push(&mut out, line);
+        out.push_str("\r\n");
+    }
+    Some(out)
+}
+
+/// What is unread, in one line for people; nothing for programs, or where nothing is.
+#[must_use]
+pub fn unread_note(rows: &[Row], screen: &Screen) -> Option<String> {
+    if screen.format != Format::Text {
+        return None;
+    }
+    let mut out = String::new();
+    for row in rows {
+        let Row::Unread {
+            place,
+            count,
+            mentions,
+            ..
+        } = row
+        else {
+            continue;
+        };
+        let of_room = place.as_str().starts_with('#');
+        let (begins, from) = match (out.is_empty(), of_room) {
+            (true, true) => (" ", " new in "),
+            (true, false) => (" ", " new from "),
+            (false, true) => (", ", " in "),
+            (false, false) => (", ", " from "),
+        };
+        out.push_str(begins);
+        letters::push_number(&mut out, *count);
+        out.push_str(from);
+        letters::push(&mut out, place.as_str());
+        let mention = if *mentions == 1 {
+            "mentions"
+        } else {
+            "mention"
+        };
+        if of_room && *mentions > 0 {
+            write!(out, " ({mentions} {mention} you)").expect("a String takes everything");
+        }
+    }
+    (!out.is_empty()).then(|| out + ". UNREAD shows them.\r\n")
+}
+
+/// What a slow reader lost.
+#[must_use]
+pub fn lost(count: u64, since: Number, screen: &Screen) -> String {
+    match screen.format {
+        Format::Json => {
+            let mut object = Object::default();
+            object.text("event", "lost").count("count", count);
+            object.number("since", since);
+            object.finish()
+        }
+        Format::Line => format!("~ LOST {count} since={since}\r\n"),
+        Format::Text => format!(
+            " {count} lines were not shown, because this connection reads too slowly. LOGIN name password SINCE {since} shows them.\r\n"
+        ),
+    }
+}
