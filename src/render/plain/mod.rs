@@ -8,6 +8,8 @@ mod notes;
 mod paper;
 mod row;
 mod stamp;
+#[cfg(test)]
+mod tests;
 mod text;
 mod told;
 

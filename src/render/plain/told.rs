@@ -64,12 +64,7 @@ pub fn told(fact: &Fact, own: bool) -> Option<Told<'_>> {
         Event::Left { room, who, why } => in_room("LEAVE", room, who).why(why.as_ref()),
         Event::ModesSet {
             room, by, change, ..
-        } => change
-            .as_str()
-            .split_whitespace()
-            .fold(in_room("MODE", room, by), |told, word| {
-                told.arg(word.trim_start_matches(':'))
-            }),
+        } => in_room("MODE", room, by).why(Some(change)),
         Event::Offline { who, lobby, why } => {
             maybe_in_room("OFFLINE", lobby.as_ref(), Some(who)).why(why.as_ref())
         }
