@@ -113,3 +113,111 @@ fn is_my_name(nick: &Nick, listener: &Listener) -> bool {
         .as_ref()
         .is_some_and(|mine| mine.same(nick.as_str()))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use chinwag_grammar::{Number, RoomName, Time};
+
+    use super::*;
+    use crate::model::event::Speech;
+    use crate::model::{AccountId, ConnId, RoomId, RoomRef};
+
+    fn who(id: u64, name: &str) -> Who {
+        Who {
+            account: Some(AccountId(id)),
+            nick: Nick::parse(name).unwrap(),
+        }
+    }
+
+    fn room() -> RoomRef {
+        RoomRef {
+            id: RoomId(1),
+            name: RoomName::parse("#lobby").unwrap(),
+        }
+    }
+
+    fn said(by: Who, spot: Spot, text: &str) -> Event {
+        Event::Said {
+            spot,
+            by,
+            speech: Speech::Message,
+            reply_to: None,
+            text: text.into(),
+        }
+    }
+
+    fn alice() -> Listener {
+        Listener {
+            account: Some(AccountId(1)),
+            nick: Some(Nick::parse("alice").unwrap()),
+            screen: Screen::default(),
+            ignored: BTreeSet::new(),
+            rooms: BTreeSet::new(),
+        }
+    }
+
+    fn class(event: Event, listener: &Listener) -> Option<Class> {
+        let fact = Fact {
+            number: Number::new(7),
+            at: Time::default(),
+            event,
+        };
+        class_of(&fact, listener)
+    }
+
+    #[test]
+    fn what_a_fact_is_to_its_reader() {
+        let (me, bob) = (who(1, "alice"), who(2, "bob"));
+        let there = || Spot::Room(room());
+        let private = |with: &Who| Spot::Private { with: with.clone() };
+        for (event, expected) in [
+            (
+                said(bob.clone(), there(), "hello, Alice!"),
+                Regard::Addressed,
+            ),
+            (said(bob.clone(), there(), "malice"), Regard::Other),
+            (said(bob.clone(), private(&me), "hi"), Regard::Addressed),
+            (said(me.clone(), private(&bob), "hi"), Regard::Own),
+            (said(me.clone(), there(), "alice"), Regard::Own),
+            (
+                Event::Invited {
+                    room: room(),
+                    who: me.clone(),
+                    by: bob.clone(),
+                },
+                Regard::Addressed,
+            ),
+        ] {
+            let shown = format!("{event:?}");
+            assert_eq!(class(event, &alice()).unwrap().regard, expected, "{shown}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_out() {
+        let mut listener = alice();
+        let joined = |id, name| Event::Joined {
+            room: room(),
+            who: who(id, name),
+        };
+        assert!(class(joined(2, "bob"), &listener).is_some());
+        listener.screen.settings.quiet = true;
+        assert_eq!(class(joined(2, "bob"), &listener), None);
+        assert!(class(joined(1, "alice"), &listener).is_some());
+        let conn = ConnId::CONSOLE;
+        assert_eq!(class(Event::Disconnected { conn }, &listener), None);
+    }
+
+    #[test]
+    fn programs_share_their_lines() {
+        let mut listener = alice();
+        listener.screen.format = Format::Line;
+        let plain = class(said(who(2, "bob"), Spot::Room(room()), "x"), &listener);
+        listener.screen.width = 80;
+        listener.screen.settings.numbers = true;
+        let other = class(said(who(2, "bob"), Spot::Room(room()), "x"), &listener);
+        assert_eq!(plain, other);
+    }
+}
