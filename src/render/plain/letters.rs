@@ -38,6 +38,12 @@ pub fn push_escaped(out: &mut String, text: &str) {
 /// Appends it as a JSON string.
 pub fn push_quoted(out: &mut String, text: &str) {
     out.push('"');
+    let is_plain = |byte| (b' '..=b'~').contains(&byte) && byte != b'"' && byte != b'\\';
+    if text.bytes().all(is_plain) {
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     for found in text.chars() {
         match found {
             '"' => out.push_str("\\\""),
