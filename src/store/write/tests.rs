@@ -1,0 +1,1 @@
+//! Each kind of event, written and loaded.
