@@ -1,0 +1,1 @@
+//! Real sockets, and a sequencer that does as the test says.
