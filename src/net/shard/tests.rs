@@ -1,1 +1,384 @@
 //! Real sockets, and a sequencer that does as the test says.
+
+use std::time::Instant;
+
+use chinwag_grammar::{Nick, Number, RoomName, Span, Time};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+
+use super::*;
+use crate::command::Command;
+use crate::config::Limits;
+use crate::effect::{Answered, Audience, Batch, Effect, Hearer, Query, To};
+use crate::machine::Entry;
+use crate::model::event::Speech;
+use crate::model::{ConnId, Event, Fact, RoomId, RoomRef, Spot, Who};
+use crate::net::admission::Admission;
+use crate::net::stream::Socket;
+use crate::reply::{Reply, Row};
+
+const GREETING: &str = "* chinwag.localhost, 3 here\r\n";
+/// Whatever takes longer will not come.
+const SOON: Duration = Duration::from_secs(10);
+
+/// A shard, and the other end of its channels.
+struct World {
+    handle: Handle,
+    inputs: mpsc::Receiver<Input>,
+    listener: TcpListener,
+    admission: Admission,
+}
+
+type Client = BufReader<TcpStream>;
+
+impl World {
+    async fn new(change: impl FnOnce(&mut Limits)) -> Self {
+        let mut config = Config::default();
+        change(&mut config.limits);
+        let (sender, inputs) = mpsc::channel(8);
+        let parts = Parts {
+            inputs: sender,
+            config: Arc::new(config),
+            tls: None,
+            people: Arc::new(AtomicUsize::new(3)),
+        };
+        Self {
+            handle: Shard::start(7, parts).unwrap(),
+            inputs,
+            listener: TcpListener::bind("127.0.0.1:0").await.unwrap(),
+            admission: Admission::new(100, 0),
+        }
+    }
+
+    /// A client that has said this, and who it is.
+    async fn client(&mut self, says: &str) -> (Client, ConnId) {
+        let mut client = self.knock().await;
+        client.write_all(says.as_bytes()).await.unwrap();
+        let conn = self.connected().await;
+        assert_eq!(line(&mut client).await, GREETING);
+        (client, conn)
+    }
+
+    async fn knock(&self) -> Client {
+        let address = self.listener.local_addr().unwrap();
+        let client = TcpStream::connect(address).await.unwrap();
+        let (socket, _) = self.listener.accept().await.unwrap();
+        let arrival = Arrival {
+            socket: Socket::Tcp(socket).unregister().unwrap(),
+            listener: 0,
+            place: self.admission.enter().unwrap(),
+        };
+        self.handle.accepted.send(arrival).await.unwrap();
+        BufReader::new(client)
+    }
+
+    async fn input(&mut self) -> Input {
+        let input = timeout(SOON, self.inputs.recv()).await;
+        input.unwrap().unwrap()
+    }
+
+    async fn connected(&mut self) -> ConnId {
+        match self.input().await {
+            Input::Entry(Entry::Connected { session }) => {
+                assert!(session.origin.loopback && session.admitted && !session.origin.tls);
+                assert_eq!(session.origin.host, "127.0.0.1");
+                assert_eq!(session.conn.shard(), 7);
+                session.conn
+            }
+            _ => panic!("something else came first"),
+        }
+    }
+
+    async fn disconnected(&mut self) -> Option<String> {
+        match self.input().await {
+            Input::Entry(Entry::Disconnected { why, .. }) => why.map(|why| why.to_string()),
+            _ => panic!("it is still there"),
+        }
+    }
+
+    async fn request(&mut self) -> Command {
+        match self.input().await {
+            Input::Request { command, .. } => *command,
+            _ => panic!("that is no request"),
+        }
+    }
+
+    async fn deliver(&self, effects: Vec<Effect>) {
+        let batch = Arc::new(Batch {
+            applied: 1,
+            effects,
+        });
+        let delivery = Delivery::Batch(batch);
+        self.handle.deliveries.send(delivery).await.unwrap();
+    }
+
+    async fn answer(&self, conn: ConnId, reply: Reply) {
+        self.deliver(vec![Effect::Answer { conn, reply }]).await;
+    }
+
+    /// The shard ends; it must have nothing against it.
+    async fn end(self) {
+        drop(self.inputs);
+        let ended = tokio::task::spawn_blocking(move || self.handle.end());
+        timeout(SOON, ended).await.unwrap().unwrap().unwrap();
+    }
+}
+
+async fn line(client: &mut Client) -> String {
+    let mut line = String::new();
+    let read = timeout(SOON, client.read_line(&mut line)).await;
+    read.unwrap().unwrap();
+    line
+}
+
+async fn rest(client: &mut Client) -> String {
+    let mut rest = String::new();
+    let read = timeout(SOON, client.read_to_string(&mut rest)).await;
+    read.unwrap().unwrap();
+    rest
+}
+
+fn ok(number: u64) -> Reply {
+    let number = Number::new(number).unwrap();
+    Reply::Numbered { number }
+}
+
+/// Carol says something that this connection hears.
+fn said(conn: ConnId, number: u64, text: &str) -> Effect {
+    let room = RoomRef {
+        id: RoomId(1),
+        name: RoomName::parse("#tea").unwrap(),
+    };
+    let event = Event::Said {
+        spot: Spot::Room(room),
+        by: Who {
+            account: None,
+            nick: Nick::parse("carol").unwrap(),
+        },
+        speech: Speech::Message,
+        reply_to: None,
+        text: text.into(),
+    };
+    let fact = Fact {
+        number: Number::new(number),
+        at: Time::from_millis(0),
+        event,
+    };
+    Effect::Fact {
+        fact: Arc::new(fact),
+        audience: Audience {
+            to: To::People(vec![Hearer::Conn(conn)]),
+            except: None,
+        },
+    }
+}
+
+#[tokio::test]
+async fn greeted_once() {
+    let mut world = World::new(|_| {}).await;
+    let (mut quick, _) = world.client("NOPE\n").await;
+    assert!(line(&mut quick).await.starts_with("-ERR UNKNOWN_COMMAND"));
+    let mut quiet = world.knock().await;
+    assert_eq!(line(&mut quiet).await, GREETING);
+    quiet.write_all(b"NOPE\n").await.unwrap();
+    world.connected().await;
+    assert!(line(&mut quiet).await.starts_with("-ERR UNKNOWN_COMMAND"));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn answered_in_order() {
+    let mut world = World::new(|_| {}).await;
+    let lines = "MSG #tea one\n%t NOPE\n%u MSG #tea two\n";
+    let (mut client, conn) = world.client(lines).await;
+    let (one, two) = (world.request().await, world.request().await);
+    let room = RoomName::parse("#tea").unwrap();
+    assert_eq!(one, Command::say(room.clone(), "one"));
+    assert_eq!(two, Command::say(room, "two"));
+    let other = ConnId::new(6, 0);
+    let answers = [(conn, 4), (other, 5), (conn, 6)];
+    let answer = |(conn, number)| Effect::Answer {
+        conn,
+        reply: ok(number),
+    };
+    world.deliver(answers.map(answer).into()).await;
+    assert_eq!(line(&mut client).await, "+OK 4\r\n");
+    let refused = line(&mut client).await;
+    assert!(refused.starts_with("%t -ERR UNKNOWN_COMMAND"), "{refused}");
+    assert_eq!(line(&mut client).await, "%u +OK 6\r\n");
+    drop(client);
+    assert_eq!(world.disconnected().await, None);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn end_of_input_is_no_end_of_answers() {
+    let mut world = World::new(|_| {}).await;
+    let (mut client, conn) = world.client("MSG #tea one\nMSG #tea two").await;
+    client.shutdown().await.unwrap();
+    world.request().await;
+    world.request().await;
+    world.answer(conn, ok(1)).await;
+    world.answer(conn, ok(2)).await;
+    assert_eq!(rest(&mut client).await, "+OK 1\r\n+OK 2\r\n");
+    assert_eq!(world.disconnected().await, None);
+    world.end().await;
+    // Its place is free again.
+}
+
+#[tokio::test]
+async fn every_line_is_said() {
+    let mut world = World::new(|_| {}).await;
+    let (mut client, conn) = world.client("MSG #tea one\n").await;
+    world.request().await;
+    let room = RoomName::parse("#tea").unwrap();
+    let reply = Reply::TalkOn { room: room.clone() };
+    world.answer(conn, reply).await;
+    assert!(line(&mut client).await.starts_with("+OK every line"));
+    client.write_all(b"kettle's on\n").await.unwrap();
+    assert_eq!(world.request().await, Command::say(room, "kettle's on"));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn nothing_is_told_while_a_secret_is_typed() {
+    let mut world = World::new(|_| {}).await;
+    let (mut client, conn) = world.client("LOGIN bob\n").await;
+    assert_eq!(line(&mut client).await, ">password (not shown)\r\n");
+    world.deliver(vec![said(conn, 8, "hi")]).await;
+    client.write_all(b"secret\n").await.unwrap();
+    assert_eq!(line(&mut client).await, " wiped\r\n");
+    assert_eq!(line(&mut client).await, "<carol> hi\r\n");
+    assert!(matches!(world.request().await, Command::Login(_)));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn what_happens_waits_for_the_store() {
+    let mut world = World::new(|_| {}).await;
+    let (mut client, conn) = world.client("%q MSG #tea x\nMSG #tea y\n").await;
+    world.request().await;
+    world.request().await;
+    let query = Box::new(Query::Audit { count: 1 });
+    let answer = Effect::Answer { conn, reply: ok(9) };
+    let effects = vec![
+        said(conn, 1, "before"),
+        Effect::Query { conn, query },
+        said(conn, 2, "after"),
+        answer,
+    ];
+    world.deliver(effects).await;
+    assert_eq!(line(&mut client).await, "<carol> before\r\n");
+    let answered = Arc::new(Answered {
+        rows: vec![Row::Text { text: "row".into() }],
+        facts: Vec::new(),
+        reply: Some(Reply::Ok),
+    });
+    let delivery = Delivery::Answered(conn, answered);
+    world.handle.deliveries.send(delivery).await.unwrap();
+    assert_eq!(line(&mut client).await, "%q = row\r\n");
+    assert_eq!(line(&mut client).await, "%q +OK done\r\n");
+    assert_eq!(line(&mut client).await, "<carol> after\r\n");
+    assert_eq!(line(&mut client).await, "+OK 9\r\n");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn closed_after_the_last_words() {
+    let mut world = World::new(|_| {}).await;
+    let (mut client, conn) = world.client("MSG #tea x\n").await;
+    world.request().await;
+    let (answer, close) = (
+        Effect::Answer {
+            conn,
+            reply: Reply::Bye,
+        },
+        Effect::Close { conn },
+    );
+    world
+        .deliver(vec![answer, close, said(conn, 1, "too late")])
+        .await;
+    assert_eq!(rest(&mut client).await, "+OK goodbye\r\n");
+    assert_eq!(world.disconnected().await, None);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn slow_readers_are_told_what_they_lost() {
+    let mut world = World::new(|limits| limits.send_queue_bytes = 100_000).await;
+    let (mut client, conn) = world.client("MSG #tea x\n").await;
+    world.request().await;
+    let text = "x".repeat(1_000);
+    // More than the system holds between the two ends.
+    for batch in 0..400 {
+        let facts = (1..=50).map(|fact| said(conn, batch * 50 + fact, &text));
+        world.deliver(facts.collect()).await;
+    }
+    let everything = rest(&mut client).await;
+    let last = everything.lines().last().unwrap();
+    let (lost, since) = last.split_once(" since=").unwrap();
+    let lost: usize = lost.strip_prefix("~ LOST ").unwrap().parse().unwrap();
+    let whole = everything.lines().count() - 1;
+    assert_eq!(since, whole.to_string());
+    assert!(lost > 0 && whole < 20_000, "{last} after {whole}");
+    assert_eq!(world.disconnected().await.unwrap(), "reads too slowly");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn floods_are_delayed() {
+    let flood = |limits: &mut Limits| (limits.flood_burst, limits.flood_per_second) = (2, 10);
+    let mut world = World::new(flood).await;
+    let start = Instant::now();
+    let (mut client, _) = world.client(&"NOPE\n".repeat(4)).await;
+    for _ in 0..4 {
+        assert!(line(&mut client).await.starts_with("-ERR UNKNOWN_COMMAND"));
+    }
+    assert!(start.elapsed() >= Duration::from_millis(200));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn whoever_does_not_log_in_is_let_go() {
+    let mut world = World::new(|limits| limits.login_timeout = Span::seconds(1)).await;
+    let (mut client, _) = world.client("\n").await;
+    assert_eq!(rest(&mut client).await, "");
+    assert_eq!(world.disconnected().await, None);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn telnet_hides_secrets() {
+    let mut world = World::new(|_| {}).await;
+    let mut client = world.knock().await;
+    client
+        .write_all(b"\xff\xfb\x1fLOGIN bob\r\n")
+        .await
+        .unwrap();
+    world.connected().await;
+    client.shutdown().await.unwrap();
+    let mut bytes = Vec::new();
+    client.read_to_end(&mut bytes).await.unwrap();
+    assert!(bytes.starts_with(GREETING.as_bytes()));
+    assert!(bytes.ends_with(b">password (not shown)\r\n\xff\xfb\x01"));
+    world.end().await;
+}
+
+#[tokio::test]
+async fn everything_is_answered_before_the_end() {
+    let mut world = World::new(|_| {}).await;
+    let (mut client, conn) = world.client("MSG #tea x\n").await;
+    world.request().await;
+    let mut drained = Box::pin(world.handle.drain());
+    tokio::select! {
+        biased;
+        _ = &mut drained => panic!("it is not answered"),
+        () = tokio::task::yield_now() => {}
+    }
+    world.answer(conn, ok(1)).await;
+    assert!(drained.await);
+    // Nothing more is read.
+    client.write_all(b"MSG #tea y\n").await.unwrap();
+    world.end().await;
+    assert_eq!(rest(&mut client).await, "+OK 1\r\n");
+}
