@@ -183,6 +183,7 @@ async fn greeted_once() {
     quiet.write_all(b"NOPE\n").await.unwrap();
     world.connected().await;
     assert!(line(&mut quiet).await.starts_with("-ERR UNKNOWN_COMMAND"));
+    drop((quick, quiet));
     world.end().await;
 }
 
@@ -222,8 +223,10 @@ async fn end_of_input_is_no_end_of_answers() {
     world.answer(conn, ok(2)).await;
     assert_eq!(rest(&mut client).await, "+OK 1\r\n+OK 2\r\n");
     assert_eq!(world.disconnected().await, None);
+    drop(client);
+    let admission = world.admission.clone();
     world.end().await;
-    // Its place is free again.
+    assert_eq!(admission.connections(), 0);
 }
 
 #[tokio::test]
@@ -237,6 +240,7 @@ async fn every_line_is_said() {
     assert!(line(&mut client).await.starts_with("+OK every line"));
     client.write_all(b"kettle's on\n").await.unwrap();
     assert_eq!(world.request().await, Command::say(room, "kettle's on"));
+    drop(client);
     world.end().await;
 }
 
@@ -250,6 +254,7 @@ async fn nothing_is_told_while_a_secret_is_typed() {
     assert_eq!(line(&mut client).await, " wiped\r\n");
     assert_eq!(line(&mut client).await, "<carol> hi\r\n");
     assert!(matches!(world.request().await, Command::Login(_)));
+    drop(client);
     world.end().await;
 }
 
@@ -280,6 +285,7 @@ async fn what_happens_waits_for_the_store() {
     assert_eq!(line(&mut client).await, "%q +OK done\r\n");
     assert_eq!(line(&mut client).await, "<carol> after\r\n");
     assert_eq!(line(&mut client).await, "+OK 9\r\n");
+    drop(client);
     world.end().await;
 }
 
@@ -300,6 +306,7 @@ async fn closed_after_the_last_words() {
         .await;
     assert_eq!(rest(&mut client).await, "+OK goodbye\r\n");
     assert_eq!(world.disconnected().await, None);
+    drop(client);
     world.end().await;
 }
 
@@ -322,6 +329,7 @@ async fn slow_readers_are_told_what_they_lost() {
     assert_eq!(since, whole.to_string());
     assert!(lost > 0 && whole < 20_000, "{last} after {whole}");
     assert_eq!(world.disconnected().await.unwrap(), "reads too slowly");
+    drop(client);
     world.end().await;
 }
 
@@ -335,6 +343,7 @@ async fn floods_are_delayed() {
         assert!(line(&mut client).await.starts_with("-ERR UNKNOWN_COMMAND"));
     }
     assert!(start.elapsed() >= Duration::from_millis(200));
+    drop(client);
     world.end().await;
 }
 
@@ -344,6 +353,7 @@ async fn whoever_does_not_log_in_is_let_go() {
     let (mut client, _) = world.client("\n").await;
     assert_eq!(rest(&mut client).await, "");
     assert_eq!(world.disconnected().await, None);
+    drop(client);
     world.end().await;
 }
 
@@ -361,6 +371,7 @@ async fn telnet_hides_secrets() {
     client.read_to_end(&mut bytes).await.unwrap();
     assert!(bytes.starts_with(GREETING.as_bytes()));
     assert!(bytes.ends_with(b">password (not shown)\r\n\xff\xfb\x01"));
+    drop(client);
     world.end().await;
 }
 
@@ -379,6 +390,6 @@ async fn everything_is_answered_before_the_end() {
     assert!(drained.await);
     // Nothing more is read.
     client.write_all(b"MSG #tea y\n").await.unwrap();
-    world.end().await;
-    assert_eq!(rest(&mut client).await, "+OK 1\r\n");
+    let (told, ()) = tokio::join!(async move { rest(&mut client).await }, world.end());
+    assert_eq!(told, "+OK 1\r\n");
 }
