@@ -60,6 +60,13 @@ pub async fn serve(house: Rc<House>, arrival: Arrival) {
             return;
         }
     };
+    let silence = Duration::from_millis(house.config.limits.ping_interval.millis());
+    if !silence.is_zero()
+        && let Err(error) = socket.keep_alive(silence)
+    {
+        // It can be served all the same.
+        tracing::debug!(%error, "no keepalive");
+    }
     let mut porch = Porch {
         house: &house,
         place: arrival.place,
