@@ -15,6 +15,7 @@ use crate::model::event::Speech;
 use crate::model::{ConnId, Event, Fact, RoomId, RoomRef, Spot, Who};
 use crate::net::admission::Admission;
 use crate::net::stream::Socket;
+use crate::net::testing::{self, Certified};
 use crate::reply::{Reply, Row};
 
 const GREETING: &str = "* chinwag.localhost, 3 here\r\n";
@@ -32,20 +33,24 @@ struct World {
 type Client = BufReader<TcpStream>;
 
 impl World {
-    async fn new(change: impl FnOnce(&mut Limits)) -> Self {
+    fn new(change: impl FnOnce(&mut Limits)) -> Self {
+        Self::with(None, change)
+    }
+
+    fn with(tls: Option<Arc<Reloadable>>, change: impl FnOnce(&mut Limits)) -> Self {
         let mut config = Config::default();
         change(&mut config.limits);
         let (sender, inputs) = mpsc::channel(8);
         let parts = Parts {
             inputs: sender,
             config: Arc::new(config),
-            tls: None,
+            tls,
             people: Arc::new(AtomicUsize::new(3)),
         };
         Self {
             handle: Shard::start(7, parts).unwrap(),
             inputs,
-            listener: TcpListener::bind("127.0.0.1:0").await.unwrap(),
+            listener: listener(),
             admission: Admission::new(100, 0),
         }
     }
@@ -124,6 +129,12 @@ impl World {
     }
 }
 
+fn listener() -> TcpListener {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    TcpListener::from_std(listener).unwrap()
+}
+
 async fn line(client: &mut Client) -> String {
     let mut line = String::new();
     let read = timeout(SOON, client.read_line(&mut line)).await;
@@ -175,7 +186,7 @@ fn said(conn: ConnId, number: u64, text: &str) -> Effect {
 
 #[tokio::test]
 async fn greeted_once() {
-    let mut world = World::new(|_| {}).await;
+    let mut world = World::new(|_| {});
     let (mut quick, _) = world.client("NOPE\n").await;
     assert!(line(&mut quick).await.starts_with("-ERR UNKNOWN_COMMAND"));
     let mut quiet = world.knock().await;
@@ -189,7 +200,7 @@ async fn greeted_once() {
 
 #[tokio::test]
 async fn answered_in_order() {
-    let mut world = World::new(|_| {}).await;
+    let mut world = World::new(|_| {});
     let lines = "MSG #tea one\n%t NOPE\n%u MSG #tea two\n";
     let (mut client, conn) = world.client(lines).await;
     let (one, two) = (world.request().await, world.request().await);
@@ -214,7 +225,7 @@ async fn answered_in_order() {
 
 #[tokio::test]
 async fn end_of_input_is_no_end_of_answers() {
-    let mut world = World::new(|_| {}).await;
+    let mut world = World::new(|_| {});
     let (mut client, conn) = world.client("MSG #tea one\nMSG #tea two").await;
     client.shutdown().await.unwrap();
     world.request().await;
@@ -231,7 +242,7 @@ async fn end_of_input_is_no_end_of_answers() {
 
 #[tokio::test]
 async fn every_line_is_said() {
-    let mut world = World::new(|_| {}).await;
+    let mut world = World::new(|_| {});
     let (mut client, conn) = world.client("MSG #tea one\n").await;
     world.request().await;
     let room = RoomName::parse("#tea").unwrap();
@@ -246,7 +257,7 @@ async fn every_line_is_said() {
 
 #[tokio::test]
 async fn nothing_is_told_while_a_secret_is_typed() {
-    let mut world = World::new(|_| {}).await;
+    let mut world = World::new(|_| {});
     let (mut client, conn) = world.client("LOGIN bob\n").await;
     assert_eq!(line(&mut client).await, ">password (not shown)\r\n");
     world.deliver(vec![said(conn, 8, "hi")]).await;
@@ -260,7 +271,7 @@ async fn nothing_is_told_while_a_secret_is_typed() {
 
 #[tokio::test]
 async fn what_happens_waits_for_the_store() {
-    let mut world = World::new(|_| {}).await;
+    let mut world = World::new(|_| {});
     let (mut client, conn) = world.client("%q MSG #tea x\nMSG #tea y\n").await;
     world.request().await;
     world.request().await;
@@ -291,7 +302,7 @@ async fn what_happens_waits_for_the_store() {
 
 #[tokio::test]
 async fn closed_after_the_last_words() {
-    let mut world = World::new(|_| {}).await;
+    let mut world = World::new(|_| {});
     let (mut client, conn) = world.client("MSG #tea x\n").await;
     world.request().await;
     let (answer, close) = (
@@ -312,7 +323,7 @@ async fn closed_after_the_last_words() {
 
 #[tokio::test]
 async fn slow_readers_are_told_what_they_lost() {
-    let mut world = World::new(|limits| limits.send_queue_bytes = 100_000).await;
+    let mut world = World::new(|limits| limits.send_queue_bytes = 100_000);
     let (mut client, conn) = world.client("MSG #tea x\n").await;
     world.request().await;
     let text = "x".repeat(1_000);
@@ -336,7 +347,7 @@ async fn slow_readers_are_told_what_they_lost() {
 #[tokio::test]
 async fn floods_are_delayed() {
     let flood = |limits: &mut Limits| (limits.flood_burst, limits.flood_per_second) = (2, 10);
-    let mut world = World::new(flood).await;
+    let mut world = World::new(flood);
     let start = Instant::now();
     let (mut client, _) = world.client(&"NOPE\n".repeat(4)).await;
     for _ in 0..4 {
@@ -349,7 +360,7 @@ async fn floods_are_delayed() {
 
 #[tokio::test]
 async fn whoever_does_not_log_in_is_let_go() {
-    let mut world = World::new(|limits| limits.login_timeout = Span::seconds(1)).await;
+    let mut world = World::new(|limits| limits.login_timeout = Span::seconds(1));
     let (mut client, _) = world.client("\n").await;
     assert_eq!(rest(&mut client).await, "");
     assert_eq!(world.disconnected().await, None);
@@ -359,7 +370,7 @@ async fn whoever_does_not_log_in_is_let_go() {
 
 #[tokio::test]
 async fn telnet_hides_secrets() {
-    let mut world = World::new(|_| {}).await;
+    let mut world = World::new(|_| {});
     let mut client = world.knock().await;
     client
         .write_all(b"\xff\xfb\x1fLOGIN bob\r\n")
@@ -377,7 +388,7 @@ async fn telnet_hides_secrets() {
 
 #[tokio::test]
 async fn everything_is_answered_before_the_end() {
-    let mut world = World::new(|_| {}).await;
+    let mut world = World::new(|_| {});
     let (mut client, conn) = world.client("MSG #tea x\n").await;
     world.request().await;
     let mut drained = Box::pin(world.handle.drain());
@@ -392,4 +403,33 @@ async fn everything_is_answered_before_the_end() {
     client.write_all(b"MSG #tea y\n").await.unwrap();
     let (told, ()) = tokio::join!(async move { rest(&mut client).await }, world.end());
     assert_eq!(told, "+OK 1\r\n");
+}
+
+#[tokio::test]
+async fn encrypted() {
+    let certified = Certified::new();
+    let mut world = World::with(Some(Arc::clone(&certified.tls)), |_| {});
+    let client = world.knock().await.into_inner();
+    let mut client = BufReader::new(testing::client(client).await);
+    // More than one packet, and the end of input.
+    let long = "x".repeat(4_000);
+    let lines = format!("MSG #tea {long}\n").repeat(3);
+    client.write_all(lines.as_bytes()).await.unwrap();
+    client.shutdown().await.unwrap();
+    let Input::Entry(Entry::Connected { session }) = world.input().await else {
+        panic!("something else came first");
+    };
+    assert!(session.origin.tls);
+    let mut expected = GREETING.to_owned();
+    for number in 1..=3 {
+        world.request().await;
+        world.answer(session.conn, ok(number)).await;
+        expected += &format!("+OK {number}\r\n");
+    }
+    let mut told = String::new();
+    client.read_to_string(&mut told).await.unwrap();
+    assert_eq!(told, expected);
+    drop(client);
+    assert_eq!(world.disconnected().await, None);
+    world.end().await;
 }
