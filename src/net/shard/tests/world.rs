@@ -24,7 +24,8 @@ use crate::net::tls::Reloadable;
 use crate::reply::Reply;
 use crate::sequencer::Input;
 
-pub const GREETING: &str = "* chinwag.localhost, 3 here\r\n";
+pub const GREETING: &str =
+    "+OK chinwag at chinwag.localhost: 3 people here. HELP, or: REGISTER name / LOGIN name\r\n";
 /// Whatever takes longer will not come.
 pub const SOON: Duration = Duration::from_secs(10);
 
