@@ -172,6 +172,7 @@ replies! {
     RoomFixed { room: RoomName } = "NO_PERMISSION", 482, [], "{room} is the lobby: it is always there, under that name";
     RoomFull { room: RoomName } = "ROOM_FULL", 471, [], "{room} is full";
     ServerPasswordWrong = "INVALID_CREDENTIALS", 464, [], "that is not the connection password";
+    StorageBroken = "INTERNAL_ERROR", 0, [], "the server cannot read its history; its operator finds why in the log";
     StorageFull = "STORAGE_FULL", 0, [], "the server's disk is full: you can read, but nothing can be written until its operator makes room";
     Syntax { code_words: Text } = "INVALID_PARAMS", 0, [], "{code_words}";
     SyntaxMissing { code_words: Text } = "NEED_MORE_PARAMS", 461, [], "{code_words}";

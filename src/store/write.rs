@@ -60,16 +60,16 @@ impl Writer {
         &self.database
     }
 
-    /// Writes everything of a batch that is kept, or nothing.
+    /// Writes everything of these batches that is kept, in one transaction, or nothing.
     ///
     /// # Errors
     /// When the database cannot be written; it is then as it was before.
-    pub fn commit(&mut self, batch: &Batch) -> Result<(), Fault> {
-        if facts(batch).next().is_none() {
+    pub fn commit(&mut self, batches: &[&Batch]) -> Result<(), Fault> {
+        if facts(batches).next().is_none() {
             return Ok(());
         }
         let progress = self
-            .write_batch(batch)
+            .write_batches(batches)
             .map_err(Fault::of(self.place.path()))?;
         self.lobby = progress.lobby;
         self.owes_forgetting |= progress.erased;
@@ -80,7 +80,7 @@ impl Writer {
         Ok(())
     }
 
-    fn write_batch(&mut self, batch: &Batch) -> rusqlite::Result<Progress> {
+    fn write_batches(&mut self, batches: &[&Batch]) -> rusqlite::Result<Progress> {
         let mut progress = Progress {
             lobby: self.lobby.clone(),
             ..Progress::default()
@@ -89,17 +89,19 @@ impl Writer {
         let change = self
             .database
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for fact in facts(batch) {
+        for fact in facts(batches) {
             write(&change, fact, &mut progress)?;
         }
-        finish(&change, batch.applied, &progress)?;
+        let applied = batches.iter().map(|batch| batch.applied).max();
+        finish(&change, applied.unwrap_or_default(), &progress)?;
         change.commit()?;
         Ok(progress)
     }
 }
 
-fn facts(batch: &Batch) -> impl Iterator<Item = &Fact> {
-    batch.effects.iter().filter_map(|effect| match effect {
+fn facts<'a>(batches: &'a [&Batch]) -> impl Iterator<Item = &'a Fact> {
+    let effects = batches.iter().flat_map(|batch| &batch.effects);
+    effects.filter_map(|effect| match effect {
         Effect::Fact { fact, .. } if fact.event.kept() != Kept::Live => Some(fact.as_ref()),
         _ => None,
     })

@@ -1,0 +1,486 @@
+//! The server: starts every part, hands each its channel ends, and ends them in order.
+//!
+//! - `first`: the first account of an empty database.
+//! - `rules`: the part of the configuration that decisions read.
+//! - `release`: the store's thread: committed, then told.
+//! - `administer`: what the command line asks.
+//! - `ways_in`: how to come in, as it is printed.
+
+mod administer;
+mod first;
+mod release;
+mod rules;
+mod ways_in;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
+
+use anyhow::Context as _;
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinSet;
+
+use crate::auth::{self, Pool};
+use crate::command::Command;
+use crate::command::errand::{Errand, Found};
+use crate::config::{Address, Config};
+use crate::control::{self, Lock, Owner, Replies, Request, Response};
+use crate::log::{Local, system_clock};
+use crate::machine::{Console, Entry, Machine};
+use crate::mail::Mailer;
+use crate::model::ConnId;
+use crate::net::admission::Admission;
+use crate::net::listen::{Bound, Shards};
+use crate::net::shard::{Handle, Parts, Shard};
+use crate::net::tls::Reloadable;
+use crate::sequencer::{Input, Sequencer};
+use crate::store::{self, Fault, Place, ReadTask, Readers, Space, SpaceLeft, Writer};
+use crate::{cert, fd_limit};
+use release::{Release, Work};
+
+pub use administer::offline;
+pub use rules::rules;
+
+/// A server that runs.
+pub struct Server {
+    config: Arc<Config>,
+    file: Option<PathBuf>,
+    tls: Option<Arc<Reloadable>>,
+    inputs: mpsc::Sender<Input>,
+    shards: Vec<Handle>,
+    threads: Vec<thread::JoinHandle<()>>,
+    readers: Option<Readers>,
+    mailer: Option<Arc<Mailer>>,
+    tasks: JoinSet<()>,
+    failed: oneshot::Receiver<Fault>,
+    /// Where it listens, with the ports that the system chose.
+    pub addresses: Vec<Address>,
+    _lock: Option<Lock>,
+}
+
+impl Server {
+    /// Starts a server, inside a tokio runtime. Whoever connects when this returns is served.
+    ///
+    /// # Errors
+    /// Whatever stands in the way: the database, a listener, a certificate.
+    pub async fn start(config: Config, file: Option<PathBuf>) -> anyhow::Result<Self> {
+        if let Err(error) = fd_limit::raise_fd_limit(config.limits.max_connections) {
+            tracing::warn!(%error, "fewer connections are possible than limits.max_connections");
+        }
+        let tls = certificate(&config)?;
+        let lock = own_database(&config)?;
+        let place = Place::of(&config.database)?;
+        let database = store::open(&place, config.database.durability)?;
+        let (durable, applied) = store::load(&database)?;
+        let admin = first::account(&config, &durable);
+        let bound = bind(&config)?;
+        let config = Arc::new(config);
+        let mailer = Mailer::start(&config)?.map(Arc::new);
+        let (inputs, waiting) = mpsc::channel(config.limits.command_queue);
+        let people = Arc::new(AtomicUsize::new(0));
+        let shards = start_shards(&config, tls.as_ref(), &inputs, &people)?;
+        let readers = match config.database.in_memory() {
+            true => None,
+            false => Some(Readers::start(place.path())?),
+        };
+        let (work, to_do) = sync_channel(config.limits.batches_waiting);
+        let (fail, failed) = oneshot::channel();
+        let release = Release {
+            writer: Writer::new(database, place.clone())?,
+            readers: readers.as_ref().map(Readers::tasks),
+            shards: shards
+                .iter()
+                .map(|shard| shard.deliveries.clone())
+                .collect(),
+            mailer: mailer.clone(),
+            failed: fail,
+        };
+        let sequencer = Sequencer {
+            machine: Machine::new(durable),
+            log: Box::new(Local::after(applied, system_clock)),
+            inputs: waiting,
+            commits: {
+                let work = work.clone();
+                Box::new(move |commit| work.send(Work::Commit(Box::new(commit))).is_ok())
+            },
+            errands: errands(&config, &inputs, readers.as_ref(), work)?,
+            is_full: is_full(Space::around(place, config.database.min_free_mb)),
+            people,
+            clock: system_clock,
+            batch_size: config.limits.batch_size,
+        };
+        let threads = vec![
+            named("sequencer", move || sequencer.run())?,
+            named("store", move || release.run(&to_do))?,
+        ];
+        let mut server = Self {
+            addresses: bound.iter().map(|bound| bound.address.clone()).collect(),
+            config,
+            file,
+            tls,
+            inputs,
+            shards,
+            threads,
+            readers,
+            mailer,
+            tasks: JoinSet::new(),
+            failed,
+            _lock: lock,
+        };
+        server.open(bound, admin).await?;
+        Ok(server)
+    }
+
+    /// Until it is told to stop; `Err` when the store has failed.
+    ///
+    /// # Errors
+    /// Why the store has failed: the process must end, since memory is ahead of the disk.
+    pub async fn failed(&mut self) -> Result<(), Fault> {
+        match (&mut self.failed).await {
+            Ok(fault) => Err(fault),
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// Reads configuration and certificates again. What cannot change while the server runs is told in the log.
+    pub async fn reload(&self) {
+        if let Some(tls) = &self.tls
+            && let Err(error) = tls.reload()
+        {
+            tracing::error!(%error, "the certificate stays as it was");
+        }
+        let env = std::env::vars_os()
+            .filter_map(|(name, text)| Some((name.into_string().ok()?, text.into_string().ok()?)));
+        match Config::load(self.file.as_deref(), env) {
+            Ok(fresh) => {
+                let fixed = self.config.fixed_changes(&fresh);
+                if !fixed.is_empty() {
+                    tracing::warn!(keys = %fixed.join(", "), "these take effect after a restart");
+                }
+                self.configure(&fresh).await;
+                tracing::info!("configuration and certificates are read again");
+            }
+            Err(mistakes) => {
+                for mistake in mistakes {
+                    tracing::error!(%mistake, "the configuration stays as it was");
+                }
+            }
+        }
+    }
+
+    /// Ends in order: nobody new; what was received is answered; everyone is told; everything is on disk.
+    ///
+    /// # Errors
+    /// When a thread has failed.
+    pub async fn stop(mut self) -> anyhow::Result<()> {
+        self.tasks.shutdown().await;
+        for shard in &self.shards {
+            if !shard.drain().await {
+                tracing::warn!("some requests were not answered in time");
+            }
+        }
+        let why = "the server is shutting down".into();
+        let _ = self
+            .inputs
+            .send(Input::Entry(Entry::ShuttingDown { why }))
+            .await;
+        self.fence().await;
+        let shards = std::mem::take(&mut self.shards);
+        tokio::task::spawn_blocking(move || {
+            for shard in shards {
+                // A shard that panicked has said so already.
+                let _ = shard.end();
+            }
+        })
+        .await?;
+        drop(self.inputs);
+        let (threads, readers) = (self.threads, self.readers);
+        let clean = tokio::task::spawn_blocking(move || {
+            let clean = threads.into_iter().all(|thread| thread.join().is_ok());
+            if let Some(readers) = readers {
+                readers.end();
+            }
+            clean
+        })
+        .await?;
+        if let Some(mailer) = self.mailer.and_then(Arc::into_inner) {
+            mailer.close().await;
+        }
+        anyhow::ensure!(clean, "a thread of the server has failed");
+        Ok(())
+    }
+
+    /// The core is told its rules, and only then the doors open.
+    async fn open(&mut self, bound: Vec<Bound>, admin: Option<Console>) -> anyhow::Result<()> {
+        self.configure(&Arc::clone(&self.config)).await;
+        if let Some(console) = admin {
+            ask(&self.inputs, console)
+                .await
+                .context("the first account cannot be made")?;
+            if !self.config.loopback_only() {
+                tracing::warn!(
+                    "the first account is locked, since others than this machine can connect: \
+                     chinwag user passwd {} --password-stdin unlocks it",
+                    self.config.accounts.admin.name
+                );
+            }
+        }
+        self.fence().await;
+        let admission = Admission::of(&self.config.limits);
+        let senders = self.shards.iter().map(|shard| shard.accepted.clone());
+        let shards = Shards::new(senders.collect());
+        for bound in bound {
+            let (admission, shards) = (admission.clone(), shards.clone());
+            self.tasks
+                .spawn(async move { bound.serve(&admission, &shards).await });
+        }
+        if let Some(lock) = &self._lock {
+            let listener = control::Listener::bind(&self.config.database.path, lock)?;
+            let (inputs, config) = (self.inputs.clone(), Arc::clone(&self.config));
+            self.tasks.spawn(listener.serve(move |request, replies| {
+                controlled(inputs.clone(), Arc::clone(&config), request, replies)
+            }));
+        }
+        let inputs = self.inputs.clone();
+        self.tasks.spawn(tick(inputs));
+        Ok(())
+    }
+
+    async fn configure(&self, config: &Config) {
+        let rules = Box::new(rules(config));
+        let _ = self
+            .inputs
+            .send(Input::Entry(Entry::Configured { rules }))
+            .await;
+    }
+
+    /// Waits until everything before is on disk and handed to the shards.
+    async fn fence(&self) {
+        let (fence, passed) = oneshot::channel();
+        if self.inputs.send(Input::Fence(fence)).await.is_ok() {
+            let _ = passed.await;
+        }
+    }
+
+    /// How to come in, for whoever started it.
+    #[must_use]
+    pub fn ways_in(&self) -> String {
+        ways_in::text(&self.config, &self.addresses)
+    }
+}
+
+/// Old history is looked for so often.
+const TICK: std::time::Duration = std::time::Duration::from_secs(3_600);
+
+async fn tick(inputs: mpsc::Sender<Input>) {
+    loop {
+        tokio::time::sleep(TICK).await;
+        if inputs.send(Input::Entry(Entry::Ticked)).await.is_err() {
+            return;
+        }
+    }
+}
+
+async fn ask(
+    inputs: &mpsc::Sender<Input>,
+    console: Console,
+) -> anyhow::Result<crate::reply::Reply> {
+    let (answer, answered) = oneshot::channel();
+    let sent = inputs.send(Input::Console { console, answer }).await;
+    anyhow::ensure!(sent.is_ok(), "the server is ending");
+    Ok(answered.await?)
+}
+
+/// Answers a request of the command line.
+async fn controlled(
+    inputs: mpsc::Sender<Input>,
+    config: Arc<Config>,
+    request: Request,
+    replies: Replies,
+) -> Response {
+    let failed = |text: String| Response::Failed { text };
+    match request {
+        Request::Backup { file } => {
+            let copy = tokio::task::spawn_blocking(move || {
+                let mut progress = |done, total| replies.progress(done, total);
+                store::backup(&config.database.path, &file, &mut progress)
+                    .map(|pages| administer::copied(&file, pages))
+            });
+            match copy.await {
+                Ok(Ok(done)) => done,
+                Ok(Err(fault)) => failed(fault.to_string()),
+                Err(error) => failed(error.to_string()),
+            }
+        }
+        Request::UserList => {
+            let (found, listed) = oneshot::channel();
+            let look = Input::Inspect(Box::new(move |state| {
+                let _ = found.send(administer::listed(state));
+            }));
+            if inputs.send(look).await.is_err() {
+                return failed("the server is ending".into());
+            }
+            for row in listed.await.unwrap_or_default() {
+                replies.send(row).await;
+            }
+            Response::Done {
+                text: String::new(),
+            }
+        }
+        request => {
+            let console =
+                tokio::task::spawn_blocking(move || administer::console(request, &config));
+            match console.await {
+                Ok(Ok(console)) => match ask(&inputs, console).await {
+                    Ok(reply) => administer::told(&reply),
+                    Err(_) => failed("the server is ending".into()),
+                },
+                Ok(Err(wrong)) => failed(wrong),
+                Err(error) => failed(error.to_string()),
+            }
+        }
+    }
+}
+
+fn certificate(config: &Config) -> anyhow::Result<Option<Arc<Reloadable>>> {
+    let needed = config.listen.iter().any(|listen| listen.tls);
+    let made = cert::ensure(config);
+    match made {
+        Ok(Some(fingerprint)) => tracing::info!(%fingerprint, "a self-signed certificate was made"),
+        Ok(None) => {}
+        Err(error) if needed => return Err(error.into()),
+        Err(error) => {
+            tracing::warn!(%error, "there is no TLS");
+            return Ok(None);
+        }
+    }
+    let tls = Reloadable::load(&config.tls.cert, &config.tls.key)?;
+    Ok(Some(Arc::new(tls)))
+}
+
+fn own_database(config: &Config) -> anyhow::Result<Option<Lock>> {
+    if config.database.in_memory() {
+        return Ok(None);
+    }
+    match control::reach(&config.database.path)? {
+        Owner::Us(lock) => Ok(Some(lock)),
+        Owner::Server(_) => anyhow::bail!(
+            "{} is in use by a server that runs already; end it first",
+            config.database.path.display()
+        ),
+    }
+}
+
+fn bind(config: &Config) -> anyhow::Result<Vec<Bound>> {
+    let listeners = config.listen.iter().enumerate();
+    listeners
+        .map(|(place, listen)| Ok(Bound::bind(&listen.address, place)?))
+        .collect()
+}
+
+fn start_shards(
+    config: &Arc<Config>,
+    tls: Option<&Arc<Reloadable>>,
+    inputs: &mpsc::Sender<Input>,
+    people: &Arc<AtomicUsize>,
+) -> anyhow::Result<Vec<Handle>> {
+    let count = match config.limits.shards {
+        0 => thread::available_parallelism().map_or(1, usize::from),
+        count => count,
+    };
+    let number = |place: usize| u16::try_from(place).expect("limits.shards is at most 256");
+    (0..count)
+        .map(|place| {
+            let parts = Parts {
+                inputs: inputs.clone(),
+                config: Arc::clone(config),
+                tls: tls.map(Arc::clone),
+                people: Arc::clone(people),
+            };
+            Shard::start(number(place), parts).context("a shard cannot be started")
+        })
+        .collect()
+}
+
+/// Looks messages up in the store, and does everything else in the pool. What came of it comes back as an input; the
+/// sender is weak, since the sequencer would otherwise keep its own queue open.
+fn errands(
+    config: &Arc<Config>,
+    inputs: &mpsc::Sender<Input>,
+    readers: Option<&Readers>,
+    work: SyncSender<Work>,
+) -> anyhow::Result<crate::sequencer::Errands> {
+    let pool = Pool::start(&config.limits)?;
+    let (config, inputs) = (Arc::clone(config), inputs.downgrade());
+    let readers = readers.map(Readers::tasks);
+    Ok(Box::new(move |conn, command, errand| {
+        let inputs = inputs.clone();
+        if let Errand::Message { number } = errand {
+            let task: ReadTask = Box::new(move |database| {
+                let meta = store::message(database, number).unwrap_or_else(|fault| {
+                    tracing::error!(%fault, "a message cannot be looked up");
+                    None
+                });
+                send_back(&inputs, conn, command, Found::Message { meta });
+            });
+            // The threads that read end after this one.
+            match &readers {
+                Some(readers) => drop(readers.send(task)),
+                None => drop(work.send(Work::Read(task))),
+            }
+            return Ok(());
+        }
+        let (config, spare) = (Arc::clone(&config), command.clone());
+        let task = move || {
+            let password = config.server.password.as_ref();
+            let found = auth::errand::run(&errand, &config.accounts.argon2, password);
+            send_back(&inputs, conn, command, found);
+        };
+        pool.spawn(task).map_err(|_| spare)
+    }))
+}
+
+fn send_back(inputs: &mpsc::WeakSender<Input>, conn: ConnId, command: Box<Command>, found: Found) {
+    if let Some(inputs) = inputs.upgrade() {
+        // Nobody waits for it any more when the server has ended.
+        let _ = inputs.blocking_send(Input::Found {
+            conn,
+            command,
+            found,
+        });
+    }
+}
+
+/// Asked before every batch; what changes is logged once.
+fn is_full(space: Space) -> Box<dyn FnMut() -> bool + Send> {
+    let mut was_full = false;
+    Box::new(move || {
+        let full = match space.left() {
+            Ok(SpaceLeft::Enough) => false,
+            Ok(SpaceLeft::TooLittle { free_mb }) => {
+                if !was_full {
+                    tracing::error!(
+                        free_mb,
+                        "less than database.min_free_mb: writes are refused"
+                    );
+                }
+                true
+            }
+            Err(fault) => {
+                tracing::error!(%fault, "the room on the disk cannot be told");
+                false
+            }
+        };
+        was_full = full;
+        full
+    })
+}
+
+fn named(
+    name: &str,
+    run: impl FnOnce() + Send + 'static,
+) -> std::io::Result<thread::JoinHandle<()>> {
+    thread::Builder::new().name(name.into()).spawn(run)
+}
