@@ -11,6 +11,7 @@ mod load;
 mod migrate;
 mod open;
 mod pragma;
+mod query;
 mod row;
 mod space;
 pub mod sql;
@@ -23,6 +24,7 @@ pub use fault::Fault;
 pub use load::load;
 pub use migrate::VERSION;
 pub use open::{Place, forget, open, open_reader};
+pub use query::{answer, message};
 pub use space::{Space, SpaceLeft};
 pub use write::Writer;
 

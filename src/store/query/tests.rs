@@ -1,0 +1,1 @@
+//! Each query, over few rows.
