@@ -15,6 +15,8 @@ mod query;
 mod row;
 mod space;
 pub mod sql;
+#[cfg(test)]
+mod testing;
 mod write;
 
 pub use backup::backup;
