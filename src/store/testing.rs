@@ -178,7 +178,7 @@ pub(super) fn created(id: u64, name: &str, by: Option<Who>, permanent: bool) -> 
     }
 }
 
-pub(super) fn said(spot: Spot, by: Who, text: &str) -> Event {
+pub(super) fn spoken(spot: Spot, by: Who, text: &str) -> Event {
     Event::Said {
         spot,
         by,
@@ -189,9 +189,9 @@ pub(super) fn said(spot: Spot, by: Who, text: &str) -> Event {
 }
 
 pub(super) fn in_lobby(by: Who, text: &str) -> Event {
-    said(Spot::Room(lobby()), by, text)
+    spoken(Spot::Room(lobby()), by, text)
 }
 
 pub(super) fn private(by: Who, with: Who, text: &str) -> Event {
-    said(Spot::Private { with }, by, text)
+    spoken(Spot::Private { with }, by, text)
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::*;
 use crate::store::failing::{commit_fails_at, full_after};
 use crate::store::row::{Stored, decode};
-use crate::store::testing::*;
+use crate::store::testing::{World, alice, bob, created, in_lobby, lobby, private, room, who};
 
 /// What a statement counts.
 fn count(world: &World, sql: &str) -> i64 {

@@ -8,7 +8,7 @@ use crate::model::{
     AccountId, BanKind, Bell, Door, Event, Modes, Place, Rank, Role, RoomId, RoomRef, Settings,
     Spot, Who,
 };
-use crate::store::testing::*;
+use crate::store::testing::{World, created, digest, registered, room_name, spoken};
 use chinwag_grammar::{Mask, Time};
 
 proptest! {
@@ -160,7 +160,7 @@ fn event(world: &World, [kind, one, two, three]: [u8; 4], unique: u64) -> Option
             by,
             name: room_name(&format!("#new{unique}")),
         },
-        21..=24 => said(spot, by, text.as_str()),
+        21..=24 => spoken(spot, by, text.as_str()),
         25 => Event::TopicSet {
             room,
             by,
