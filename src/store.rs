@@ -11,10 +11,13 @@ mod load;
 mod migrate;
 mod open;
 mod pragma;
+mod query;
 mod readers;
 mod row;
 mod space;
 pub mod sql;
+#[cfg(test)]
+mod testing;
 mod write;
 
 pub use backup::backup;
@@ -24,6 +27,7 @@ pub use fault::Fault;
 pub use load::load;
 pub use migrate::VERSION;
 pub use open::{Place, forget, open, open_reader};
+pub use query::{answer, message};
 pub use readers::{Readers, Task as ReadTask};
 pub use space::{Space, SpaceLeft};
 pub use write::Writer;
