@@ -157,12 +157,12 @@ fn change(config: &Config, request: Request) -> Result<Response, String> {
     writer
         .commit(&[&batch])
         .map_err(|fault| fault.to_string())?;
-    let answers = batch.effects.iter().filter_map(|effect| match effect {
+    let mut answers = batch.effects.iter().filter_map(|effect| match effect {
         Effect::Answer { reply, .. } => Some(told(reply)),
         _ => None,
     });
     answers
-        .last()
+        .next_back()
         .ok_or_else(|| "the request was not answered".into())
 }
 

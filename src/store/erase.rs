@@ -161,6 +161,24 @@ mod tests {
     }
 
     #[test]
+    fn the_index_forgets_many_by_one_author() {
+        let database = open(&Place::Memory, Durability::Full).unwrap();
+        let add = "INSERT INTO event (number, time, kind, author, nick, text) VALUES (?1, 0, 'message', 3, 'a', 'tea')";
+        for number in 1..=BULK_MIN {
+            database.execute(add, (number,)).unwrap();
+        }
+        let changed = usize::try_from(BULK_MIN).unwrap();
+        assert_eq!(erase_author(&database, 3), Ok(changed));
+        let sound = "INSERT INTO message_fts (message_fts, rank) VALUES ('integrity-check', 1)";
+        database.execute(sound, ()).unwrap();
+        for (matching, found) in [("author : a3", 0), ("text : tea", BULK_MIN)] {
+            let count = "SELECT count(*) FROM message_fts WHERE message_fts MATCH ?1";
+            let count = database.query_row(count, (matching,), |row| row.get(0));
+            assert_eq!(count, Ok(found), "{matching}");
+        }
+    }
+
+    #[test]
     fn everything_before() {
         let database = open(&Place::Memory, Durability::Full).unwrap();
         let add = "INSERT INTO event (number, time, kind, nick) VALUES (?1, 0, 'online', 'a')";

@@ -63,7 +63,8 @@ impl Writer {
     /// Writes everything of these batches that is kept, in one transaction, or nothing.
     ///
     /// # Errors
-    /// When the database cannot be written; it is then as it was before.
+    /// When the database cannot be written: it is then as it was before, unless only what was deleted could not be
+    /// taken out of the WAL.
     pub fn commit(&mut self, batches: &[&Batch]) -> Result<(), Fault> {
         if facts(batches).next().is_none() {
             return Ok(());

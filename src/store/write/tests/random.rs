@@ -1,5 +1,6 @@
 //! Any history, driven through the state by events with valid arguments: add a row to `event` for each new kind.
 
+use chinwag_grammar::{Mask, Time};
 use proptest::prelude::*;
 
 use crate::model::credential::Verifier;
@@ -9,7 +10,6 @@ use crate::model::{
     Spot, Who,
 };
 use crate::store::testing::{World, created, digest, registered, room_name, spoken};
-use chinwag_grammar::{Mask, Time};
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
