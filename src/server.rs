@@ -3,11 +3,15 @@
 //! - `first`: the first account of an empty database.
 //! - `rules`: the part of the configuration that decisions read.
 //! - `release`: the store's thread: committed, then told.
-//! - `administer`: what the command line asks.
+//! - `parts`, `errands`: the parts that need more than a line to start.
+//! - `administer`, `controlled`: what the command line asks, without a server and of one that runs.
 //! - `ways_in`: how to come in, as it is printed.
 
 mod administer;
+mod controlled;
+mod errands;
 mod first;
+mod parts;
 mod release;
 mod rules;
 mod ways_in;
@@ -15,29 +19,28 @@ mod ways_in;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::sync_channel;
 use std::thread;
 
 use anyhow::Context as _;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
 
-use crate::auth::{self, Pool};
-use crate::command::Command;
-use crate::command::errand::{Errand, Found};
 use crate::config::{Address, Config};
-use crate::control::{self, Lock, Owner, Replies, Request, Response};
+use crate::control::{self, Lock};
+use crate::fd_limit;
 use crate::log::{Local, system_clock};
 use crate::machine::{Console, Entry, Machine};
 use crate::mail::Mailer;
-use crate::model::ConnId;
 use crate::net::admission::Admission;
 use crate::net::listen::{Bound, Shards};
-use crate::net::shard::{Handle, Parts, Shard};
+use crate::net::shard::Handle;
 use crate::net::tls::Reloadable;
 use crate::sequencer::{Input, Sequencer};
-use crate::store::{self, Fault, Place, ReadTask, Readers, Space, SpaceLeft, Writer};
-use crate::{cert, fd_limit};
+use crate::store::{self, Fault, Place, Readers, Space, Writer};
+use controlled::{ask, controlled};
+use errands::errands;
+use parts::{bind, certificate, is_full, own_database, start_shards};
 use release::{Release, Work};
 
 pub use administer::offline;
@@ -281,201 +284,6 @@ async fn tick(inputs: mpsc::Sender<Input>) {
             return;
         }
     }
-}
-
-async fn ask(
-    inputs: &mpsc::Sender<Input>,
-    console: Console,
-) -> anyhow::Result<crate::reply::Reply> {
-    let (answer, answered) = oneshot::channel();
-    let sent = inputs.send(Input::Console { console, answer }).await;
-    anyhow::ensure!(sent.is_ok(), "the server is ending");
-    Ok(answered.await?)
-}
-
-/// Answers a request of the command line.
-async fn controlled(
-    inputs: mpsc::Sender<Input>,
-    config: Arc<Config>,
-    request: Request,
-    replies: Replies,
-) -> Response {
-    let failed = |text: String| Response::Failed { text };
-    match request {
-        Request::Backup { file } => {
-            let copy = tokio::task::spawn_blocking(move || {
-                let mut progress = |done, total| replies.progress(done, total);
-                store::backup(&config.database.path, &file, &mut progress)
-                    .map(|pages| administer::copied(&file, pages))
-            });
-            match copy.await {
-                Ok(Ok(done)) => done,
-                Ok(Err(fault)) => failed(fault.to_string()),
-                Err(error) => failed(error.to_string()),
-            }
-        }
-        Request::UserList => {
-            let (found, listed) = oneshot::channel();
-            let look = Input::Inspect(Box::new(move |state| {
-                let _ = found.send(administer::listed(state));
-            }));
-            if inputs.send(look).await.is_err() {
-                return failed("the server is ending".into());
-            }
-            for row in listed.await.unwrap_or_default() {
-                replies.send(row).await;
-            }
-            Response::Done {
-                text: String::new(),
-            }
-        }
-        request => {
-            let console =
-                tokio::task::spawn_blocking(move || administer::console(request, &config));
-            match console.await {
-                Ok(Ok(console)) => match ask(&inputs, console).await {
-                    Ok(reply) => administer::told(&reply),
-                    Err(_) => failed("the server is ending".into()),
-                },
-                Ok(Err(wrong)) => failed(wrong),
-                Err(error) => failed(error.to_string()),
-            }
-        }
-    }
-}
-
-fn certificate(config: &Config) -> anyhow::Result<Option<Arc<Reloadable>>> {
-    let needed = config.listen.iter().any(|listen| listen.tls);
-    let made = cert::ensure(config);
-    match made {
-        Ok(Some(fingerprint)) => tracing::info!(%fingerprint, "a self-signed certificate was made"),
-        Ok(None) => {}
-        Err(error) if needed => return Err(error.into()),
-        Err(error) => {
-            tracing::warn!(%error, "there is no TLS");
-            return Ok(None);
-        }
-    }
-    let tls = Reloadable::load(&config.tls.cert, &config.tls.key)?;
-    Ok(Some(Arc::new(tls)))
-}
-
-fn own_database(config: &Config) -> anyhow::Result<Option<Lock>> {
-    if config.database.in_memory() {
-        return Ok(None);
-    }
-    match control::reach(&config.database.path)? {
-        Owner::Us(lock) => Ok(Some(lock)),
-        Owner::Server(_) => anyhow::bail!(
-            "{} is in use by a server that runs already; end it first",
-            config.database.path.display()
-        ),
-    }
-}
-
-fn bind(config: &Config) -> anyhow::Result<Vec<Bound>> {
-    let listeners = config.listen.iter().enumerate();
-    listeners
-        .map(|(place, listen)| Ok(Bound::bind(&listen.address, place)?))
-        .collect()
-}
-
-fn start_shards(
-    config: &Arc<Config>,
-    tls: Option<&Arc<Reloadable>>,
-    inputs: &mpsc::Sender<Input>,
-    people: &Arc<AtomicUsize>,
-) -> anyhow::Result<Vec<Handle>> {
-    let count = match config.limits.shards {
-        0 => thread::available_parallelism().map_or(1, usize::from),
-        count => count,
-    };
-    let number = |place: usize| u16::try_from(place).expect("limits.shards is at most 256");
-    (0..count)
-        .map(|place| {
-            let parts = Parts {
-                inputs: inputs.clone(),
-                config: Arc::clone(config),
-                tls: tls.map(Arc::clone),
-                people: Arc::clone(people),
-            };
-            Shard::start(number(place), parts).context("a shard cannot be started")
-        })
-        .collect()
-}
-
-/// Looks messages up in the store, and does everything else in the pool. What came of it comes back as an input; the
-/// sender is weak, since the sequencer would otherwise keep its own queue open.
-fn errands(
-    config: &Arc<Config>,
-    inputs: &mpsc::Sender<Input>,
-    readers: Option<&Readers>,
-    work: SyncSender<Work>,
-) -> anyhow::Result<crate::sequencer::Errands> {
-    let pool = Pool::start(&config.limits)?;
-    let (config, inputs) = (Arc::clone(config), inputs.downgrade());
-    let readers = readers.map(Readers::tasks);
-    Ok(Box::new(move |conn, command, errand| {
-        let inputs = inputs.clone();
-        if let Errand::Message { number } = errand {
-            let task: ReadTask = Box::new(move |database| {
-                let meta = store::message(database, number).unwrap_or_else(|fault| {
-                    tracing::error!(%fault, "a message cannot be looked up");
-                    None
-                });
-                send_back(&inputs, conn, command, Found::Message { meta });
-            });
-            // The threads that read end after this one.
-            match &readers {
-                Some(readers) => drop(readers.send(task)),
-                None => drop(work.send(Work::Read(task))),
-            }
-            return Ok(());
-        }
-        let (config, spare) = (Arc::clone(&config), command.clone());
-        let task = move || {
-            let password = config.server.password.as_ref();
-            let found = auth::errand::run(&errand, &config.accounts.argon2, password);
-            send_back(&inputs, conn, command, found);
-        };
-        pool.spawn(task).map_err(|_| spare)
-    }))
-}
-
-fn send_back(inputs: &mpsc::WeakSender<Input>, conn: ConnId, command: Box<Command>, found: Found) {
-    if let Some(inputs) = inputs.upgrade() {
-        // Nobody waits for it any more when the server has ended.
-        let _ = inputs.blocking_send(Input::Found {
-            conn,
-            command,
-            found,
-        });
-    }
-}
-
-/// Asked before every batch; what changes is logged once.
-fn is_full(space: Space) -> Box<dyn FnMut() -> bool + Send> {
-    let mut was_full = false;
-    Box::new(move || {
-        let full = match space.left() {
-            Ok(SpaceLeft::Enough) => false,
-            Ok(SpaceLeft::TooLittle { free_mb }) => {
-                if !was_full {
-                    tracing::error!(
-                        free_mb,
-                        "less than database.min_free_mb: writes are refused"
-                    );
-                }
-                true
-            }
-            Err(fault) => {
-                tracing::error!(%fault, "the room on the disk cannot be told");
-                false
-            }
-        };
-        was_full = full;
-        full
-    })
 }
 
 fn named(
