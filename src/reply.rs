@@ -87,8 +87,10 @@ replies! {
     Entered { nick: Nick } = "", 0, [], "you are here as {nick}, a guest";
     Exported { count: u64 } = "", 0, [], "{count} messages are everything you wrote";
     FormatIs { format: &'static str } = "", 0, [], "format {format}";
+    HelpEnd = "", 0, [], "HELP VERB tells more of one";
     Ignoring { nick: Nick } = "", 0, [], "you no longer see what {nick} says; IGNORE {nick} once more takes it back";
     Joined { number: Number, room: RoomName } = "", 0, [], "{number} joined {room}";
+    Left { number: Number, room: RoomName } = "", 0, [], "{number} left {room}";
     LoggedIn { nick: Nick } = "", 900, [], "logged in as {nick}";
     LoggedOut = "", 901, [], "logged out";
     NotIgnoring { nick: Nick } = "", 0, [], "you see what {nick} says again";
@@ -136,6 +138,7 @@ replies! {
     EmailRequired = "NEED_MORE_PARAMS", 461, [], "an e-mail address is required: REGISTER name password you@example.org";
     EmailWrong { email: Text } = "INVALID_EMAIL", 0, [], "{email} is no e-mail address";
     GuestsOff = "GUESTS_OFF", 0, [], "guests are not allowed here: REGISTER name, or LOGIN name";
+    HistoryOff = "HISTORY_OFF", 0, [], "this server keeps no history that can be asked for";
     InvalidCredentials = "INVALID_CREDENTIALS", 464, [], "that name and password do not match. RECOVER name helps with a forgotten password";
     InvalidName { wrong: Text } = "INVALID_NAME", 432, [], "{wrong}";
     InvitationNeeded = "INVITATION_REQUIRED", 0, [], "registration is by invitation: REGISTER name password INVITATION";
@@ -147,6 +150,7 @@ replies! {
     Moderated { room: RoomName } = "MODERATED", 404, [], "in {room} only operators and those with voice speak";
     Muted { room: RoomName } = "MUTED", 404, [], "you are muted in {room}";
     NeedAccount = "ACCOUNT_REQUIRED", 0, [], "guests cannot do that: LOGOUT, then REGISTER name";
+    NickNotInRoom { nick: Nick, room: RoomName } = "USER_NOT_IN_ROOM", 441, [], "{nick} is not in {room}";
     NickIsSelf = "INVALID_PARAMS", 0, [], "that is you";
     NoGuestAway { nick: Nick } = "NO_SUCH_NICK", 401, [], "{nick} is not here, and guests cannot leave messages";
     NoLastPrivate = "NO_RECIPIENT", 411, [], "nobody has written to you in private yet: PRIV name text";

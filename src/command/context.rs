@@ -8,7 +8,7 @@ use super::errand::Found;
 use crate::effect::{Audience, Effect, Note};
 use crate::model::person::{Notification, NotificationKind};
 use crate::model::{
-    Account, AccountId, ConnId, Door, Event, Meta, Place, Room, Rules, Session, Text, Who,
+    Account, AccountId, ConnId, Door, Event, Meta, Place, Room, Rules, Session, Spot, Text, Who,
 };
 use crate::policy;
 use crate::reply::{Reply, Row};
@@ -215,7 +215,20 @@ impl<'a> Context<'a> {
     ) {
         let attentive =
             self.state.is_present(account) && !self.state.live().away.contains_key(&account);
-        if attentive || self.state.account(account).is_none() {
+        if !attentive {
+            self.notify_always(account, number, kind, place);
+        }
+    }
+
+    /// Lets an account know later, whether it is there or not.
+    pub fn notify_always(
+        &mut self,
+        account: AccountId,
+        number: Number,
+        kind: NotificationKind,
+        place: Option<Place>,
+    ) {
+        if self.state.account(account).is_none() {
             return;
         }
         self.emit(Event::Notified {
@@ -244,6 +257,32 @@ impl<'a> Context<'a> {
     /// Ends a connection, after the answer.
     pub fn close(&mut self, conn: ConnId) {
         self.after(Effect::Close { conn });
+    }
+
+    /// Ends the sessions of an account, but for the one that asks where it is to stay.
+    pub fn end_sessions(&mut self, account: AccountId, keep_own: bool) {
+        let conns: Vec<ConnId> = self
+            .state
+            .sessions_of(account)
+            .map(|session| session.conn)
+            .filter(|conn| !(keep_own && *conn == self.conn))
+            .collect();
+        for conn in conns {
+            self.close(conn);
+        }
+    }
+
+    /// Where a message stands, as somebody who may read it names it.
+    #[must_use]
+    pub fn spot(&self, message: &Meta, me: &Who) -> Option<Spot> {
+        match message.place {
+            Place::Pair(..) => {
+                let other = message.place.other(me.account?)?;
+                let with = self.state.account(other)?.who();
+                Some(Spot::Private { with })
+            }
+            Place::Room(id) => self.state.room(id).map(|room| Spot::Room(room.to_ref())),
+        }
     }
 
     /// An effect that comes after the answer.

@@ -180,9 +180,34 @@ macro_rules! commands {
 }
 
 commands! {
+    Audit = audit::Audit, "audit";
+    Away = away::Away, "away";
+    Block = block::Block, "block";
+    Clear = clear::Clear, "clear";
+    Create = create::Create, "create";
+    Delete = delete::Delete, "delete";
+    Help = help::Help, "help";
+    History = history::History, "history";
+    Join = join::Join, "join";
+    Kick = kick::Kick, "kick";
+    Leave = leave::Leave, "leave";
     Login = login::Login, "login";
+    Logout = logout::Logout, "logout";
+    Me = me::Me, "me";
     Msg = msg::Msg, "msg";
+    Passwd = passwd::Passwd, "passwd";
+    Ping = ping::Ping, "ping";
     Priv = private::Priv, "priv";
+    Quit = quit::Quit, "quit";
+    Recover = recover::Recover, "recover";
+    Register = register::Register, "register";
+    Reset = reset::Reset, "reset";
+    Role = role::SetRole, "role";
+    Rooms = rooms::Rooms, "rooms";
+    Topic = topic::Topic, "topic";
+    Unblock = unblock::Unblock, "unblock";
+    Unread = unread::Unread, "unread";
+    Who = who::ListPeople, "who";
 }
 
 impl Command {
@@ -191,6 +216,21 @@ impl Command {
     pub fn say(room: chinwag_grammar::RoomName, text: &str) -> Self {
         Self::Msg(msg::Msg::to(room, text))
     }
+}
+
+/// A name that somebody wants: not too long, not reserved, not taken.
+fn check_nick(state: &State, nick: &Nick) -> Result<(), Reply> {
+    let limit = state.rules().nick_len;
+    if nick.as_str().len() > limit {
+        return Err(Reply::InvalidName {
+            wrong: format!("a name has at most {limit} bytes").into(),
+        });
+    }
+    let reserved = nick.folded() == console_nick().folded();
+    if reserved || state.person_named(&nick.folded()).is_some() {
+        return Err(Reply::AccountExists { nick: nick.clone() });
+    }
+    Ok(())
 }
 
 /// The name under which the command line of the server acts.

@@ -99,7 +99,9 @@ fn block(
         block,
     });
     context.audit(&format!("BLOCK {nick} {words}"));
-    end_sessions(context, &who);
+    if let Some(id) = who.account {
+        context.end_sessions(id, false);
+    }
     Ok(Reply::Blocked {
         nick: who.nick,
         until: words,
@@ -112,7 +114,9 @@ fn passwd(context: &mut Context<'_>, nick: &Nick, verifier: Verifier) -> Result<
         context.emit(Event::PasswordSet { account, verifier });
     }
     context.audit(&format!("PASSWD {nick}"));
-    end_sessions(context, &who);
+    if let Some(id) = who.account {
+        context.end_sessions(id, false);
+    }
     Ok(Reply::Ok)
 }
 
@@ -142,21 +146,6 @@ fn unblock(context: &mut Context<'_>, nick: &Nick) -> Result<Reply, Reply> {
     });
     context.audit(&format!("UNBLOCK {nick}"));
     Ok(Reply::BlockLifted { nick: who.nick })
-}
-
-/// The connections are closed; that they have ended is an entry of its own.
-fn end_sessions(context: &mut Context<'_>, who: &Who) {
-    let Some(id) = who.account else {
-        return;
-    };
-    let conns: Vec<_> = context
-        .state()
-        .sessions_of(id)
-        .map(|session| session.conn)
-        .collect();
-    for conn in conns {
-        context.close(conn);
-    }
 }
 
 fn console() -> Who {

@@ -59,7 +59,7 @@ impl Machine {
             return Prepared::Ready;
         };
         // Whether the disk is full is the log's to say; all else is known now.
-        if let Err(refused) = gate::may_run(&self.state, session, command.gate(), false) {
+        if let Err(refused) = gate::may_run(&self.state, session, command.gate(), now, false) {
             return Prepared::Refused(refused);
         }
         let before = Before {
@@ -123,7 +123,7 @@ impl Machine {
         let Some(session) = self.state.session(conn) else {
             return;
         };
-        if let Err(reply) = gate::may_run(&self.state, session, command.gate(), full) {
+        if let Err(reply) = gate::may_run(&self.state, session, command.gate(), now, full) {
             effects.push(Effect::Answer { conn, reply });
             return;
         }

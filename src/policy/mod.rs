@@ -5,3 +5,4 @@ pub mod history;
 pub mod login;
 pub mod password;
 pub mod room;
+pub mod staff;

@@ -3,6 +3,8 @@
 use chinwag_grammar::Nick;
 
 use crate::model::credential::TOKEN_PREFIX;
+use crate::reply::Reply;
+use crate::secret::Secret;
 
 /// Argon2 takes far more; a person does not.
 pub const PASSWORD_MAX_BYTES: usize = 1024;
@@ -58,6 +60,29 @@ pub fn may_use(password: &str, nick: &Nick, min_chars: usize) -> Result<(), Weak
         return Err(WeakPassword::Common);
     }
     Ok(())
+}
+
+/// May this be the new password? As a refusal that says what to do.
+///
+/// # Errors
+/// `PasswordWeak`, with the first reason.
+pub fn may_choose(password: &Secret, nick: &Nick, min: usize) -> Result<(), Reply> {
+    may_use(password.expose(), nick, min).map_err(|weak| {
+        let wrong = match weak {
+            WeakPassword::Common => "that password is one of those that are tried first".into(),
+            WeakPassword::Control => "a password holds no control characters".into(),
+            WeakPassword::Name => "that password is your own name".into(),
+            WeakPassword::Token => format!("a password does not begin with {TOKEN_PREFIX}"),
+            WeakPassword::TooLong { max_bytes } => {
+                format!("a password has at most {max_bytes} bytes")
+            }
+            WeakPassword::TooShort { min_chars } => {
+                format!("a password has at least {min_chars} characters")
+            }
+        };
+        let wrong = wrong.into();
+        Reply::PasswordWeak { min, wrong }
+    })
 }
 
 /// What the published lists of leaked passwords begin with, of eight characters or more, and the one that this server

@@ -4,9 +4,10 @@ use chinwag_grammar::{RoomName, Time};
 
 use crate::model::rules::Creation;
 use crate::model::session::Person;
-use crate::model::{Account, BanKind, Role, Room, Session, Who};
+use crate::model::{Account, BanKind, Role, Room, Session, Text, Who};
 use crate::policy::gate;
 use crate::reply::Reply;
+use crate::secret::Secret;
 use crate::state::State;
 
 /// May they know that the room is there? Of a hidden one, only those in it, those invited, and admins.
@@ -60,8 +61,9 @@ pub fn may_speak(state: &State, who: &Who, room: &Room, now: Time) -> Result<(),
         return Ok(());
     }
     let hostmask = state.hostmask(who);
-    let silent = |kind| room.banned(kind, &hostmask, now).is_some();
-    if silent(BanKind::Mute) {
+    let stands = |kind| room.banned(kind, &hostmask, now).is_some();
+    // Whoever was banned while away is still a member.
+    if stands(BanKind::Mute) || stands(BanKind::Ban) {
         return Err(Reply::Muted { room: name() });
     }
     Ok(())
@@ -104,6 +106,115 @@ pub fn may_run(state: &State, who: &Who, room: &Room) -> Result<(), Reply> {
             need: "only operators of the room and admins may do that",
         },
     })
+}
+
+/// May they set the topic of a room that they are in?
+///
+/// # Errors
+/// Where only operators may.
+pub fn may_set_topic(state: &State, who: &Who, room: &Room) -> Result<(), Reply> {
+    if room.modes.topic_protected {
+        return may_run(state, who, room);
+    }
+    Ok(())
+}
+
+/// May they remove its whole history? Its operators and admins; that of the lobby, admins.
+///
+/// # Errors
+/// Why not.
+pub fn may_clear(state: &State, who: &Who, room: &Room) -> Result<(), Reply> {
+    if state.lobby().is_some_and(|lobby| lobby.id == room.id) {
+        return admin(state, who);
+    }
+    may_run(state, who, room)
+}
+
+/// May they come in?
+///
+/// # Errors
+/// The first reason why not.
+pub fn may_join(
+    state: &State,
+    who: &Who,
+    room: &Room,
+    key: Option<&Secret>,
+    now: Time,
+) -> Result<(), Reply> {
+    let name = || room.name.clone();
+    let limit = state.rules().members_per_room;
+    if room.members.len() >= limit {
+        return Err(Reply::TooManyMembers {
+            room: name(),
+            limit,
+        });
+    }
+    if is_admin(state, who) {
+        return Ok(());
+    }
+    if let Some(ban) = room.banned(BanKind::Ban, &state.hostmask(who), now) {
+        let why = ban.why.as_ref();
+        return Err(Reply::BannedFrom {
+            room: name(),
+            why: why.map_or_else(|| "".into(), |why| format!(": {why}").into()),
+        });
+    }
+    if who.account.is_some_and(|id| room.invited.contains(&id)) {
+        return Ok(());
+    }
+    if room.modes.invite_only {
+        return Err(Reply::InviteOnly { room: name() });
+    }
+    if let Some(needed) = &room.modes.key
+        && !key.is_some_and(|key| key.matches(needed))
+    {
+        return Err(Reply::BadKey { room: name() });
+    }
+    if room
+        .modes
+        .limit
+        .is_some_and(|limit| room.members.len() >= limit as usize)
+    {
+        return Err(Reply::RoomFull { room: name() });
+    }
+    Ok(())
+}
+
+/// May they be in one more room?
+///
+/// # Errors
+/// When they are in as many as they may be.
+pub fn may_join_more(state: &State, who: &Who) -> Result<(), Reply> {
+    let limit = state.rules().rooms_per_account;
+    if state.rooms_of(who).len() >= limit {
+        return Err(Reply::TooManyRooms { limit });
+    }
+    Ok(())
+}
+
+/// May a room be called that?
+///
+/// # Errors
+/// When the name is too long.
+pub fn may_name(state: &State, name: &RoomName) -> Result<(), Reply> {
+    let limit = state.rules().channel_len;
+    if name.as_str().len() > limit {
+        let wrong = format!("the name of a room has at most {limit} bytes").into();
+        return Err(Reply::InvalidName { wrong });
+    }
+    Ok(())
+}
+
+/// May a room be described so, or have this topic?
+///
+/// # Errors
+/// When the text is too long.
+pub fn may_describe(state: &State, text: &Text) -> Result<(), Reply> {
+    let limit = state.rules().topic_len;
+    if text.as_str().len() > limit {
+        return Err(Reply::TextTooLong { limit });
+    }
+    Ok(())
 }
 
 /// May they make rooms?

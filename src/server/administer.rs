@@ -9,7 +9,7 @@ use crate::effect::{Batch, Effect};
 use crate::log::system_clock;
 use crate::machine::{Console, Entry, Machine, Stamped};
 use crate::model::{Account, Role};
-use crate::policy::password::{self, WeakPassword};
+use crate::policy::password;
 use crate::reply::Reply;
 use crate::secret::Secret;
 use crate::server::{first, rules::rules};
@@ -175,19 +175,7 @@ fn open(config: &Config) -> Result<(Machine, Writer, u64), Fault> {
 }
 
 fn check(password: &Secret, nick: &Nick, config: &Config) -> Result<(), String> {
-    let may = password::may_use(password.expose(), nick, config.accounts.password_min);
-    may.map_err(|weak| match weak {
-        WeakPassword::Common => "the password is one of those that are tried first".into(),
-        WeakPassword::Control => "the password holds a control character".into(),
-        WeakPassword::Name => "the password is the name of the account".into(),
-        WeakPassword::Token => "the password begins as tokens do".into(),
-        WeakPassword::TooLong { max_bytes } => {
-            format!("the password is longer than {max_bytes} bytes")
-        }
-        WeakPassword::TooShort { min_chars } => {
-            format!("the password is shorter than {min_chars} characters")
-        }
-    })
+    password::may_choose(password, nick, config.accounts.password_min).map_err(|weak| weak.words())
 }
 
 fn role_of(role: control::Role) -> Role {

@@ -1,0 +1,66 @@
+//! CREATE: makes a room, or makes a temporary one permanent.
+
+use chinwag_grammar::RoomName;
+
+use super::prelude::*;
+use crate::model::RoomRef;
+use crate::policy::room as policy;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Create {
+    room: RoomName,
+    description: Text,
+}
+
+impl Verb for Create {
+    const GATE: Gate = Gate {
+        needs: Needs::Person,
+        writes: true,
+        token: TokenUse::Full,
+    };
+
+    fn read(args: &Args<'_>) -> Self {
+        Self {
+            room: args.room("room").expect("the rule has a room"),
+            description: args.text("text").unwrap_or_default().into(),
+        }
+    }
+
+    fn decide(self, context: &mut Context<'_>) -> Outcome {
+        let who = context.me()?;
+        policy::may_create(context.state(), &who)?;
+        policy::may_name(context.state(), &self.room)?;
+        policy::may_describe(context.state(), &self.description)?;
+        let permanent = true;
+        if let Some(known) = context.state().room_named(&self.room) {
+            let own = !known.permanent && policy::may_run(context.state(), &who, known).is_ok();
+            if !own {
+                return Err(Reply::RoomExists { room: self.room });
+            }
+            let room = known.to_ref();
+            let number = context.emit(Event::RoomCreated {
+                room,
+                by: Some(who),
+                description: self.description,
+                permanent,
+            });
+            let room = self.room;
+            return Ok(Reply::Created { number, room }.into());
+        }
+        policy::may_join_more(context.state(), &who)?;
+        let room = RoomRef {
+            id: context.state().next_room(),
+            name: self.room.clone(),
+        };
+        context.emit(Event::RoomCreated {
+            room: room.clone(),
+            by: Some(who.clone()),
+            description: self.description,
+            permanent,
+        });
+        // The number of the joining: whoever resumes after it has seen both.
+        let number = context.emit(Event::Joined { room, who });
+        let room = self.room;
+        Ok(Reply::Created { number, room }.into())
+    }
+}

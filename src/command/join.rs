@@ -1,0 +1,43 @@
+//! JOIN: enters a room; a member stays one when the connection ends.
+
+use chinwag_grammar::RoomName;
+
+use super::prelude::*;
+use crate::policy::room as policy;
+use crate::secret::Secret;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Join {
+    room: RoomName,
+    key: Option<Secret>,
+}
+
+impl Verb for Join {
+    const GATE: Gate = Gate {
+        needs: Needs::Person,
+        writes: true,
+        token: TokenUse::Full,
+    };
+
+    fn read(args: &Args<'_>) -> Self {
+        Self {
+            room: args.room("room").expect("the rule has a room"),
+            key: args.text("key").map(Secret::from),
+        }
+    }
+
+    fn decide(self, context: &mut Context<'_>) -> Outcome {
+        let who = context.me()?;
+        let room = context.room(&self.room)?;
+        policy::may_use_token(context.session(), &room.name)?;
+        let name = room.name.clone();
+        if context.state().is_in(&who, room) {
+            return Ok(Reply::AlreadyIn { room: name }.into());
+        }
+        policy::may_join(context.state(), &who, room, self.key.as_ref(), context.now)?;
+        policy::may_join_more(context.state(), &who)?;
+        let room = room.to_ref();
+        let number = context.emit(Event::Joined { room, who });
+        Ok(Reply::Joined { number, room: name }.into())
+    }
+}

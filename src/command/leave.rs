@@ -1,0 +1,36 @@
+//! LEAVE: leaves a room for good; one that is temporary and deserted ends with it.
+
+use chinwag_grammar::RoomName;
+
+use super::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leave {
+    room: Option<RoomName>,
+    why: Option<Text>,
+}
+
+impl Verb for Leave {
+    const GATE: Gate = Gate {
+        needs: Needs::Person,
+        writes: true,
+        token: TokenUse::Full,
+    };
+
+    fn read(args: &Args<'_>) -> Self {
+        Self {
+            room: args.room("room"),
+            why: args.text("why").map(Text::from),
+        }
+    }
+
+    fn decide(self, context: &mut Context<'_>) -> Outcome {
+        let who = context.me()?;
+        let room = context.my_room(self.room.as_ref())?.to_ref();
+        let (id, name) = (room.id, room.name.clone());
+        let why = self.why;
+        let number = context.emit(Event::Left { room, who, why });
+        context.end_if_deserted(id);
+        Ok(Reply::Left { number, room: name }.into())
+    }
+}

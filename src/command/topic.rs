@@ -1,0 +1,50 @@
+//! TOPIC: shows the topic of a room, or sets it.
+
+use chinwag_grammar::RoomName;
+
+use super::prelude::*;
+use crate::policy::room as policy;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Topic {
+    room: Option<RoomName>,
+    text: Option<Text>,
+}
+
+impl Verb for Topic {
+    const GATE: Gate = Gate {
+        needs: Needs::Person,
+        writes: true,
+        token: TokenUse::Full,
+    };
+
+    fn read(args: &Args<'_>) -> Self {
+        Self {
+            room: args.room("room"),
+            text: args.text("text").map(Text::from),
+        }
+    }
+
+    fn decide(self, context: &mut Context<'_>) -> Outcome {
+        let by = context.me()?;
+        let room = context.my_room(self.room.as_ref())?;
+        let name = room.name.clone();
+        let Some(text) = self.text else {
+            let shown = room.topic.clone();
+            return Ok(match shown {
+                Some(topic) => Reply::TopicIs {
+                    room: name,
+                    topic: topic.text,
+                    by: topic.by,
+                },
+                None => Reply::TopicAbsent { room: name },
+            }
+            .into());
+        };
+        policy::may_set_topic(context.state(), &by, room)?;
+        policy::may_describe(context.state(), &text)?;
+        let room = room.to_ref();
+        let number = context.emit(Event::TopicSet { room, by, text });
+        Ok(Reply::Numbered { number }.into())
+    }
+}
