@@ -73,7 +73,6 @@ replies! {
     AlreadyIn { room: RoomName } = "", 0, [], "you are in {room} already";
     AwaySet = "", 306, [], "you are marked as away; AWAY alone takes it back";
     BackSet = "", 305, [], "you are no longer marked as away";
-    BanLifted { mask: Text, room: RoomName } = "", 0, [], "{mask} is no longer banned from {room}";
     Blocked { nick: Nick, until: Text } = "", 0, [], "{nick} is blocked {until}";
     BlockLifted { nick: Nick } = "", 0, [], "{nick} is no longer blocked";
     Bye = "", 0, [], "goodbye";
@@ -87,12 +86,14 @@ replies! {
     Entered { nick: Nick } = "", 0, [], "you are here as {nick}, a guest";
     Exported { count: u64 } = "", 0, [], "{count} messages are everything you wrote";
     FormatIs { format: &'static str } = "", 0, [], "format {format}";
+    InvitationMade = "", 0, [], "whoever has this code can register with it, once: REGISTER name password CODE";
     HelpEnd = "", 0, [], "HELP VERB tells more of one";
     Ignoring { nick: Nick } = "", 0, [], "you no longer see what {nick} says; IGNORE {nick} once more takes it back";
     Joined { number: Number, room: RoomName } = "", 0, [], "{number} joined {room}";
     Left { number: Number, room: RoomName } = "", 0, [], "{number} left {room}";
     LoggedIn { nick: Nick } = "", 900, [], "logged in as {nick}";
     LoggedOut = "", 901, [], "logged out";
+    ModesAre { room: RoomName, modes: Text } = "", 324, [], "modes of {room}: {modes}";
     NotIgnoring { nick: Nick } = "", 0, [], "you see what {nick} says again";
     /// What took a number: it is on disk.
     Numbered { number: Number } = "", 0, [], "{number}";
@@ -122,6 +123,7 @@ replies! {
     TokenRevoked { label: Text } = "", 0, [], "the token {label} is revoked";
     TopicAbsent { room: RoomName } = "", 331, [], "{room} has no topic";
     TopicIs { room: RoomName, topic: Text, by: Nick } = "", 332, [], "topic of {room}, set by {by}: {topic}";
+    WhoisEnd { nick: Nick } = "", 318, [], "that is {nick}";
 
     // ---- refusals
     AccountBlocked { until: Text } = "BLOCKED", 465, [], "this account is blocked {until}";
@@ -137,6 +139,7 @@ replies! {
     CodeWrong = "INVALID_CODE", 0, [], "that code is wrong or has expired";
     EmailRequired = "NEED_MORE_PARAMS", 461, [], "an e-mail address is required: REGISTER name password you@example.org";
     EmailWrong { email: Text } = "INVALID_EMAIL", 0, [], "{email} is no e-mail address";
+    GuestCannot { nick: Nick } = "ACCOUNT_REQUIRED", 0, [], "{nick} is a guest; only accounts can be that";
     GuestsOff = "GUESTS_OFF", 0, [], "guests are not allowed here: REGISTER name, or LOGIN name";
     HistoryOff = "HISTORY_OFF", 0, [], "this server keeps no history that can be asked for";
     InvalidCredentials = "INVALID_CREDENTIALS", 464, [], "that name and password do not match. RECOVER name helps with a forgotten password";
@@ -151,6 +154,7 @@ replies! {
     Muted { room: RoomName } = "MUTED", 404, [], "you are muted in {room}";
     NeedAccount = "ACCOUNT_REQUIRED", 0, [], "guests cannot do that: LOGOUT, then REGISTER name";
     NickNotInRoom { nick: Nick, room: RoomName } = "USER_NOT_IN_ROOM", 441, [], "{nick} is not in {room}";
+    NickInRoom { nick: Nick, room: RoomName } = "USER_ON_CHANNEL", 443, [], "{nick} is in {room} already";
     NickIsSelf = "INVALID_PARAMS", 0, [], "that is you";
     NoGuestAway { nick: Nick } = "NO_SUCH_NICK", 401, [], "{nick} is not here, and guests cannot leave messages";
     NoLastPrivate = "NO_RECIPIENT", 411, [], "nobody has written to you in private yet: PRIV name text";

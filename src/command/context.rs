@@ -7,6 +7,7 @@ use chinwag_grammar::{Nick, Number, RoomName, Time};
 use super::errand::Found;
 use crate::effect::{Audience, Effect, Note};
 use crate::model::person::{Notification, NotificationKind};
+use crate::model::session::Person;
 use crate::model::{
     Account, AccountId, ConnId, Door, Event, Meta, Place, Room, Rules, Session, Spot, Text, Who,
 };
@@ -266,6 +267,28 @@ impl<'a> Context<'a> {
             .sessions_of(account)
             .map(|session| session.conn)
             .filter(|conn| !(keep_own && *conn == self.conn))
+            .collect();
+        for conn in conns {
+            self.close(conn);
+        }
+    }
+
+    /// Ends the sessions of an account that came with a token which is no more.
+    pub fn end_token_sessions(&mut self, account: AccountId) {
+        let came_by_token = |session: &&Session| {
+            matches!(
+                session.person,
+                Person::Account {
+                    limits: Some(_),
+                    ..
+                }
+            )
+        };
+        let conns: Vec<ConnId> = self
+            .state
+            .sessions_of(account)
+            .filter(came_by_token)
+            .map(|session| session.conn)
             .collect();
         for conn in conns {
             self.close(conn);

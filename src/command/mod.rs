@@ -4,16 +4,19 @@
 //! - `errand`: slow work that is done before, outside.
 //! - `audience`: who hears of an event.
 //! - `arrive`, `depart`: what every way in and out has in common.
-//! - `speak`: what everything said has in common.
+//! - `speak`, `bar`, `rank`, `setting`: what similar commands have in common.
 //!
 //! To add one: its file, its row in the table below, its rule in `grammar/commands.abnf`, its transcript.
 
 mod arrive;
 pub mod audience;
+mod bar;
 mod context;
 mod depart;
 pub mod errand;
 mod prelude;
+mod rank;
+mod setting;
 mod speak;
 
 use chinwag_grammar::Nick;
@@ -180,34 +183,77 @@ macro_rules! commands {
 }
 
 commands! {
+    Account = account::Account, "account-command";
+    Answer = answer::AnswerLast, "answer";
     Audit = audit::Audit, "audit";
     Away = away::Away, "away";
+    Ban = ban::Ban, "ban";
+    Bans = bans::Bans, "bans";
+    Bell = bell::ChooseBell, "bell";
     Block = block::Block, "block";
+    Bot = bot::Bot, "bot";
     Clear = clear::Clear, "clear";
+    Color = color::Color, "color";
+    ConnectionPassword = connection_password::ConnectionPassword, "password-command";
+    ContextOf = context_of::ContextOf, "context";
     Create = create::Create, "create";
     Delete = delete::Delete, "delete";
+    Deop = deop::Deop, "deop";
+    Devoice = devoice::Devoice, "devoice";
+    Drop = drop::DropRoom, "drop";
+    Email = email::Email, "email";
+    Format = format::ChooseFormat, "format";
+    Guest = guest::Guest, "guest";
     Help = help::Help, "help";
     History = history::History, "history";
+    Ignore = ignore::Ignore, "ignore";
+    Invitation = invitation::Invitation, "invitation";
+    Invite = invite::Invite, "invite";
     Join = join::Join, "join";
     Kick = kick::Kick, "kick";
+    Kill = kill::Kill, "kill";
     Leave = leave::Leave, "leave";
     Login = login::Login, "login";
     Logout = logout::Logout, "logout";
     Me = me::Me, "me";
+    Mode = mode::Mode, "mode";
     Msg = msg::Msg, "msg";
+    Mute = mute::Mute, "mute";
+    Notice = notice::Notice, "notice";
+    Numbers = numbers::Numbers, "numbers";
+    Op = op::Op, "op";
     Passwd = passwd::Passwd, "passwd";
     Ping = ping::Ping, "ping";
     Priv = private::Priv, "priv";
+    Quiet = quiet::Quiet, "quiet";
     Quit = quit::Quit, "quit";
+    React = react::React, "react";
+    Read = read::Read, "read";
     Recover = recover::Recover, "recover";
     Register = register::Register, "register";
+    Rename = rename::Rename, "rename";
+    Reply = reply::Respond, "reply";
     Reset = reset::Reset, "reset";
     Role = role::SetRole, "role";
     Rooms = rooms::Rooms, "rooms";
+    Search = search::Search, "search";
+    Sessions = sessions::Sessions, "sessions";
+    Show = show::Show, "show";
+    Talk = talk::Talk, "talk";
+    Telnet = telnet::Telnet, "telnet";
+    Time = time::ChooseTime, "time";
+    Token = token::Token, "token";
     Topic = topic::Topic, "topic";
+    Tz = tz::ChooseZone, "tz";
+    Unban = unban::Unban, "unban";
     Unblock = unblock::Unblock, "unblock";
+    Unmute = unmute::Unmute, "unmute";
     Unread = unread::Unread, "unread";
+    Unreact = unreact::Unreact, "unreact";
+    Voice = voice::Voice, "voice";
     Who = who::ListPeople, "who";
+    Whois = whois::Whois, "whois";
+    Width = width::Width, "width";
 }
 
 impl Command {

@@ -40,6 +40,18 @@ pub fn may_enter(state: &State, session: &Session, id: AccountId, now: Time) -> 
     Ok(())
 }
 
+/// May anybody be a guest here?
+///
+/// # Errors
+/// Where the operator allows none.
+pub fn may_be_guest(state: &State) -> Result<(), Reply> {
+    if state.rules().guests {
+        Ok(())
+    } else {
+        Err(Reply::GuestsOff)
+    }
+}
+
 /// May this account set a new password with a right code? Not while it is blocked.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! What somebody may do in a room.
 
-use chinwag_grammar::{RoomName, Time};
+use chinwag_grammar::{Mask, RoomName, Time};
 
 use crate::model::rules::Creation;
 use crate::model::session::Person;
@@ -117,6 +117,61 @@ pub fn may_set_topic(state: &State, who: &Who, room: &Room) -> Result<(), Reply>
         return may_run(state, who, room);
     }
     Ok(())
+}
+
+/// May they ask somebody into a room that they are in? Of one by invitation only, those who run it.
+///
+/// # Errors
+/// Why not.
+pub fn may_invite(state: &State, who: &Who, room: &Room) -> Result<(), Reply> {
+    if room.modes.invite_only {
+        return may_run(state, who, room);
+    }
+    Ok(())
+}
+
+/// May a mask stand against people in a room? One that fits everybody may not, nor more than there may be.
+///
+/// # Errors
+/// Why not.
+pub fn may_bar(state: &State, room: &Room, mask: &Mask, now: Time) -> Result<(), Reply> {
+    let part = |part: &str| part.contains('*') && part.chars().all(|found| "*?".contains(found));
+    if mask.as_str().split(['!', '@']).all(part) {
+        return Err(Reply::WrongMask { mask: mask.clone() });
+    }
+    let limit = state.rules().bans_per_room;
+    let in_force = |until: Option<Time>| until.is_none_or(|until| until > now);
+    let count = room.bans.values().filter(|ban| in_force(ban.until)).count();
+    if count >= limit {
+        let room = room.name.clone();
+        return Err(Reply::TooManyBans { room, limit });
+    }
+    Ok(())
+}
+
+/// May the room be renamed or removed at all? The lobby is always there.
+///
+/// # Errors
+/// Where it is the lobby.
+pub fn may_change(state: &State, room: &Room) -> Result<(), Reply> {
+    if state.lobby().is_some_and(|lobby| lobby.id == room.id) {
+        let room = room.name.clone();
+        return Err(Reply::RoomFixed { room });
+    }
+    Ok(())
+}
+
+/// May they remove the room? Its creator and admins.
+///
+/// # Errors
+/// Why not.
+pub fn may_drop(state: &State, who: &Who, room: &Room) -> Result<(), Reply> {
+    if who.account.is_some() && room.creator == who.account {
+        return Ok(());
+    }
+    admin(state, who).map_err(|_| Reply::NoPermission {
+        need: "only the creator of the room and admins may do that",
+    })
 }
 
 /// May they remove its whole history? Its operators and admins; that of the lobby, admins.

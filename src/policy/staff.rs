@@ -1,6 +1,8 @@
 //! What admins may do to each other.
 
-use crate::model::{Role, Who};
+use crate::model::rules::Registration;
+use crate::model::{Account, Role, Who};
+use crate::policy::gate;
 use crate::reply::Reply;
 use crate::state::State;
 
@@ -31,4 +33,15 @@ pub fn may_lose_admin(state: &State, who: &Who) -> Result<(), Reply> {
         return Err(Reply::LastAdmin);
     }
     Ok(())
+}
+
+/// May this account let somebody register? Admins always; everybody where registration is by invitation.
+///
+/// # Errors
+/// Why not.
+pub fn may_invite_to_server(state: &State, account: &Account) -> Result<(), Reply> {
+    if state.rules().registration == Registration::Invite {
+        return Ok(());
+    }
+    gate::may_administer(account.role, account.initial_password)
 }

@@ -1,0 +1,71 @@
+//! BAN: keeps somebody out of a room, and puts out those whom it fits.
+
+use chinwag_grammar::{Mask, RoomName, Span};
+
+use super::bar;
+use super::prelude::*;
+use crate::model::{BanKind, Room};
+use crate::policy::room as policy;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ban {
+    mask: Mask,
+    room: Option<RoomName>,
+    duration: Option<Span>,
+    why: Option<Text>,
+}
+
+impl Verb for Ban {
+    const GATE: Gate = Gate {
+        needs: Needs::Account,
+        writes: true,
+        token: TokenUse::Full,
+    };
+
+    fn read(args: &Args<'_>) -> Self {
+        Self {
+            mask: args.mask("ban-mask").expect("the rule has a mask"),
+            room: args.room("room"),
+            duration: args.duration("duration"),
+            why: args.text("why").map(Text::from),
+        }
+    }
+
+    fn decide(self, context: &mut Context<'_>) -> Outcome {
+        let why = self.why.clone();
+        let answer = bar::put(
+            context,
+            BanKind::Ban,
+            self.mask.clone(),
+            self.room.as_ref(),
+            self.duration,
+            why.clone(),
+        )?;
+        let by = context.me()?;
+        let room = match &self.room {
+            Some(name) => context.room(name)?,
+            None => context.here()?,
+        };
+        let (id, room_ref) = (room.id, room.to_ref());
+        for who in fitting(context, room, &self.mask) {
+            let (room, by, why) = (room_ref.clone(), by.clone(), why.clone());
+            context.emit(Event::Kicked { room, who, by, why });
+        }
+        context.end_if_deserted(id);
+        Ok(answer)
+    }
+}
+
+/// Those in the room whom the mask fits, but for those who run it. Of those who are away only the name is known.
+fn fitting(context: &Context<'_>, room: &Room, mask: &Mask) -> Vec<Who> {
+    let state = context.state();
+    let members = room.members.keys().filter_map(|id| state.account(*id));
+    let guests = state.live().room_guests.get(&room.id).into_iter().flatten();
+    let people = members
+        .map(crate::model::Account::who)
+        .chain(guests.filter_map(|conn| state.who(*conn)));
+    people
+        .filter(|who| mask.matches(&state.hostmask(who)))
+        .filter(|who| policy::may_run(state, who, room).is_err())
+        .collect()
+}

@@ -1,0 +1,171 @@
+//! MODE: shows the modes of a room, or changes them.
+
+use chinwag_grammar::mode::{ModeChange, Sign};
+use chinwag_grammar::{Nick, RoomName};
+
+use super::prelude::*;
+use super::rank;
+use crate::model::{Modes, Rank, Room};
+use crate::policy::room as policy;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mode {
+    room: Option<RoomName>,
+    changes: Vec<ModeChange>,
+    arguments: Vec<String>,
+}
+
+/// A longer key is a mistake.
+const KEY_MAX_BYTES: usize = 64;
+
+impl Verb for Mode {
+    const GATE: Gate = Gate {
+        needs: Needs::Person,
+        writes: true,
+        token: TokenUse::Full,
+    };
+
+    fn read(args: &Args<'_>) -> Self {
+        Self {
+            room: args.room("room"),
+            changes: args.modes("modes").unwrap_or_default(),
+            arguments: args.all("argument").map(str::to_owned).collect(),
+        }
+    }
+
+    fn decide(self, context: &mut Context<'_>) -> Outcome {
+        let by = context.me()?;
+        let room = context.my_room(self.room.as_ref())?;
+        let name = room.name.clone();
+        if self.changes.is_empty() {
+            let modes = shown(room).into();
+            return Ok(Reply::ModesAre { room: name, modes }.into());
+        }
+        policy::may_run(context.state(), &by, room)?;
+        let room_ref = room.to_ref();
+        let plan = Plan::of(room.modes.clone(), &self.changes, self.arguments)?;
+        let mut number = context.state().last();
+        if !plan.change.is_empty() {
+            number = context.emit(Event::ModesSet {
+                room: room_ref,
+                by,
+                modes: plan.modes,
+                change: plan.change.as_str().into(),
+            });
+            context.audit(&format!("MODE {name} {}", plan.change));
+        }
+        for (nick, rank, given) in plan.ranks {
+            rank::set(context, &name, &nick, rank, given)?;
+            number = context.state().last();
+        }
+        Ok(Reply::Numbered { number }.into())
+    }
+}
+
+/// What a mode string asks for, checked whole before anything is done.
+struct Plan {
+    modes: Modes,
+    /// Without the key.
+    change: String,
+    ranks: Vec<(Nick, Rank, bool)>,
+}
+
+impl Plan {
+    fn of(modes: Modes, changes: &[ModeChange], arguments: Vec<String>) -> Result<Self, Reply> {
+        let mut plan = Self {
+            modes,
+            change: String::new(),
+            ranks: Vec::new(),
+        };
+        let mut arguments = arguments.into_iter();
+        for change in changes {
+            plan.add(*change, &mut arguments)?;
+        }
+        match arguments.next() {
+            None => Ok(plan),
+            Some(left) => Err(wrong(format!("nothing takes the argument {left}"))),
+        }
+    }
+
+    fn add(
+        &mut self,
+        change: ModeChange,
+        arguments: &mut impl Iterator<Item = String>,
+    ) -> Result<(), Reply> {
+        let given = change.sign == Sign::Plus;
+        let modes = &mut self.modes;
+        match change.mode {
+            'i' => modes.invite_only = given,
+            'm' => modes.moderated = given,
+            'n' => modes.members_only = given,
+            'p' | 's' => modes.hidden = given,
+            't' => modes.topic_protected = given,
+            'k' if given => {
+                let key = arguments.next().ok_or_else(|| lacks("+k needs the key"))?;
+                if key.len() > KEY_MAX_BYTES {
+                    return Err(wrong(format!("a key has at most {KEY_MAX_BYTES} bytes")));
+                }
+                modes.key = Some(key);
+            }
+            'k' => {
+                // Clients send the old key along, which nobody needs.
+                arguments.next();
+                modes.key = None;
+            }
+            'l' if given => {
+                let limit = arguments.next().and_then(|word| word.parse().ok());
+                modes.limit = Some(limit.ok_or_else(|| lacks("+l needs a number"))?);
+            }
+            'l' => modes.limit = None,
+            'o' | 'v' => {
+                let nick = arguments.next().and_then(|word| Nick::parse(&word).ok());
+                let nick = nick.ok_or_else(|| lacks("o and v need a nick"))?;
+                let rank = if change.mode == 'o' {
+                    Rank::Operator
+                } else {
+                    Rank::Voice
+                };
+                self.ranks.push((nick, rank, given));
+                return Ok(());
+            }
+            mode => return Err(Reply::UnknownMode { mode }),
+        }
+        self.change.push_str(&format!("{}{}", change.sign, change.mode));
+        Ok(())
+    }
+}
+
+/// `+klnt sesame 20`, as members see it.
+fn shown(room: &Room) -> String {
+    let modes = &room.modes;
+    let flags = [
+        ('i', modes.invite_only),
+        ('k', modes.key.is_some()),
+        ('l', modes.limit.is_some()),
+        ('m', modes.moderated),
+        ('n', modes.members_only),
+        ('s', modes.hidden),
+        ('t', modes.topic_protected),
+    ];
+    let letters = flags.iter().filter(|(_, set)| *set).map(|(letter, _)| letter);
+    let mut shown: String = std::iter::once(&'+').chain(letters).collect();
+    if let Some(key) = &modes.key {
+        shown.push_str(&format!(" {key}"));
+    }
+    if let Some(limit) = modes.limit {
+        shown.push_str(&format!(" {limit}"));
+    }
+    shown
+}
+
+fn lacks(words: &str) -> Reply {
+    Reply::SyntaxMissing {
+        code_words: words.into(),
+    }
+}
+
+fn wrong(words: String) -> Reply {
+    Reply::Syntax {
+        code_words: words.into(),
+    }
+}

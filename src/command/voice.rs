@@ -1,0 +1,24 @@
+//! VOICE: lets somebody speak in a moderated room.
+
+use super::prelude::*;
+use super::rank::Ranking;
+use crate::model::Rank;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Voice(Ranking);
+
+impl Verb for Voice {
+    const GATE: Gate = Gate {
+        needs: Needs::Account,
+        writes: true,
+        token: TokenUse::Full,
+    };
+
+    fn read(args: &Args<'_>) -> Self {
+        Self(Ranking::read(args))
+    }
+
+    fn decide(self, context: &mut Context<'_>) -> Outcome {
+        self.0.decide(context, Rank::Voice, true)
+    }
+}
