@@ -87,6 +87,7 @@ replies! {
     Entered { nick: Nick } = "", 0, [], "you are here as {nick}, a guest";
     Exported { count: u64 } = "", 0, [], "{count} messages are everything you wrote";
     FormatIs { format: &'static str } = "", 0, [], "format {format}";
+    Helped = "", 0, [], "HELP MSG explains MSG, and so on";
     Ignoring { nick: Nick } = "", 0, [], "you no longer see what {nick} says; IGNORE {nick} once more takes it back";
     Joined { number: Number, room: RoomName } = "", 0, [], "{number} joined {room}";
     LoggedIn { nick: Nick } = "", 900, [], "logged in as {nick}";
@@ -136,6 +137,7 @@ replies! {
     EmailRequired = "NEED_MORE_PARAMS", 461, [], "an e-mail address is required: REGISTER name password you@example.org";
     EmailWrong { email: Text } = "INVALID_EMAIL", 0, [], "{email} is no e-mail address";
     GuestsOff = "GUESTS_OFF", 0, [], "guests are not allowed here: REGISTER name, or LOGIN name";
+    HistoryOff = "HISTORY_OFF", 0, [], "this server does not show what was said before";
     InvalidCredentials = "INVALID_CREDENTIALS", 464, [], "that name and password do not match. RECOVER name helps with a forgotten password";
     InvalidName { wrong: Text } = "INVALID_NAME", 432, [], "{wrong}";
     InvitationNeeded = "INVITATION_REQUIRED", 0, [], "registration is by invitation: REGISTER name password INVITATION";

@@ -5,11 +5,15 @@
 //! - `audience`: who hears of an event.
 //! - `arrive`, `depart`: what every way in and out has in common.
 //! - `speak`: what everything said has in common.
+//! - `browse`: what everything that shows history has in common.
+//! - `choose`: what everything chosen for the screen has in common.
 //!
 //! To add one: its file, its row in the table below, its rule in `grammar/commands.abnf`, its transcript.
 
 mod arrive;
 pub mod audience;
+mod browse;
+mod choose;
 mod context;
 mod depart;
 pub mod errand;
@@ -58,6 +62,11 @@ impl From<Query> for Answer {
 pub trait Verb: Sized {
     /// Who may run it at all, and whether it writes.
     const GATE: Gate;
+
+    /// The same for these arguments: what only shows something is not refused when the disk is full.
+    fn gate(&self) -> Gate {
+        Self::GATE
+    }
 
     /// Takes its arguments from a line that follows its rule.
     fn read(args: &Args<'_>) -> Self;
@@ -134,8 +143,8 @@ macro_rules! commands {
 
             /// Who may run it at all, and whether it writes.
             #[must_use]
-            pub const fn gate(&self) -> Gate {
-                match self { $(Self::$variant(_) => <$module::$kind as Verb>::GATE,)+ }
+            pub fn gate(&self) -> Gate {
+                match self { $(Self::$variant(command) => command.gate(),)+ }
             }
 
             /// The prompt for a secret that it still lacks.
@@ -180,9 +189,28 @@ macro_rules! commands {
 }
 
 commands! {
+    Around = around::Around, "context";
+    Bell = bell::Bell, "bell";
+    Bot = bot::Bot, "bot";
+    Color = color::Color, "color";
+    Format = format::Format, "format";
+    Help = help::Help, "help";
+    History = history::History, "history";
+    Ignore = ignore::Ignore, "ignore";
     Login = login::Login, "login";
     Msg = msg::Msg, "msg";
+    Numbers = numbers::Numbers, "numbers";
+    Ping = ping::Ping, "ping";
     Priv = private::Priv, "priv";
+    Quiet = quiet::Quiet, "quiet";
+    Read = read::Read, "read";
+    Search = search::Search, "search";
+    Show = show::Show, "show";
+    Telnet = telnet::Telnet, "telnet";
+    Time = time::Time, "time";
+    Tz = tz::Tz, "tz";
+    Unread = unread::Unread, "unread";
+    Width = width::Width, "width";
 }
 
 impl Command {
