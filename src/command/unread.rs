@@ -23,12 +23,14 @@ impl Verb for Unread {
         policy::may_browse(context.state())?;
         let (id, me) = (context.account()?.id, context.me()?);
         let (state, session) = (context.state(), context.session());
-        let places: Vec<_> = session
-            .pending
-            .iter()
-            .filter(|place| policy::may_look(state, session, &me, **place).is_ok())
-            .filter_map(|place| arrive::unread_in(context, id, *place))
-            .collect();
+        let mut pending = state.places_of(id);
+        pending.retain(|place| {
+            let may_look = policy::may_look(state, session, &me, *place).is_ok();
+            session.pending.contains(place) && may_look
+        });
+        let pending = pending.into_iter();
+        let unread = pending.filter_map(|place| arrive::unread_in(context, id, place));
+        let places: Vec<_> = unread.collect();
         let reader = Reader {
             upto: session.login_number,
             ..browse::reader(context, context.rules().max_query)
