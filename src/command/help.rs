@@ -83,7 +83,7 @@ fn of_all() -> Vec<String> {
     }
     lines.extend([
         String::new(),
-        "Short:      'text says it here, :text acts, >name text is private, <text answers".to_owned(),
+        "Short:      'text says it, :text acts, >name text is private, <text answers".to_owned(),
         "Where no #room is named, it is the room where you TALK, or else the lobby.".to_owned(),
     ]);
     lines
