@@ -58,3 +58,106 @@ pub fn may_read(state: &State, who: &Who, message: &Meta) -> bool {
             .is_some_and(|room| state.is_in(who, room) && message.number > room.cleared_to),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chinwag_grammar::{Nick, Number, RoomName, Time};
+
+    use super::*;
+    use crate::config::Config;
+    use crate::model::person::Scope;
+    use crate::model::session::TokenLimits;
+    use crate::model::{AccountId, ConnId, Door, Event, Origin, RoomId, RoomRef, Screen};
+    use crate::state::Durable;
+
+    const ALICE: AccountId = AccountId(1);
+
+    fn room(id: u64, name: &str) -> RoomRef {
+        RoomRef {
+            id: RoomId(id),
+            name: RoomName::parse(name).unwrap(),
+        }
+    }
+
+    fn alice() -> Who {
+        Who {
+            account: Some(ALICE),
+            nick: Nick::parse("alice").unwrap(),
+        }
+    }
+
+    /// Two rooms, of which alice is in both, and a third that she is not in.
+    fn state() -> State {
+        let rules = crate::server::rules(&Config::load(None, []).unwrap());
+        let mut state = State::new(Durable {
+            rules: Some(Box::new(rules)),
+            ..Durable::default()
+        });
+        for (id, name) in [(1, "#tea"), (2, "#ops"), (3, "#staff")] {
+            let mut happen = |event| state.apply(&state.fact(Time::from_millis(0), event));
+            happen(Event::RoomCreated {
+                room: room(id, name),
+                by: None,
+                description: "".into(),
+                permanent: true,
+            });
+            if id < 3 {
+                happen(Event::Joined {
+                    room: room(id, name),
+                    who: alice(),
+                });
+            }
+        }
+        state
+    }
+
+    fn session(rooms: &[&str]) -> Session {
+        let rooms = rooms.iter().map(|name| RoomName::parse(name).unwrap());
+        let limits = TokenLimits {
+            rooms: rooms.collect(),
+            scope: Scope::Read,
+        };
+        Session {
+            conn: ConnId::new(0, 1),
+            origin: Origin {
+                door: Door::Netcat,
+                host: "127.0.0.1".into(),
+                network: "127.0.0.1".into(),
+                loopback: true,
+                tls: false,
+            },
+            since: Time::from_millis(0),
+            person: Person::Account {
+                id: ALICE,
+                limits: Some(limits),
+            },
+            admitted: true,
+            screen: Screen::default(),
+            talk: None,
+            last_private: None,
+            pending: std::collections::BTreeSet::new(),
+            login_number: Number::default(),
+        }
+    }
+
+    #[test]
+    fn a_token_for_certain_rooms_looks_at_those_alone() {
+        let state = state();
+        let pair = Place::between(ALICE, AccountId(2));
+        let others = Place::between(AccountId(2), AccountId(3));
+        let [tea, ops, staff] = [1, 2, 3].map(|id| Place::Room(RoomId(id)));
+        for (rooms, place, allowed) in [
+            (&[][..], tea, true),
+            (&[], pair, true),
+            (&[], others, false),
+            (&[], staff, false),
+            (&["#TEA"], tea, true),
+            (&["#tea"], ops, false),
+            (&["#tea"], pair, false),
+            (&["#staff"], staff, false),
+        ] {
+            let may = may_look(&state, &session(rooms), &alice(), place);
+            assert_eq!(may.is_ok(), allowed, "{rooms:?} {place:?}");
+        }
+    }
+}
