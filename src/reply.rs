@@ -86,8 +86,8 @@ replies! {
     Entered { nick: Nick } = "", 0, [], "you are here as {nick}, a guest";
     Exported { count: u64 } = "", 0, [], "{count} messages are everything you wrote";
     FormatIs { format: &'static str } = "", 0, [], "format {format}";
+    Helped = "", 0, [], "HELP MSG explains MSG, and so on";
     InvitationMade = "", 0, [], "whoever has this code can register with it, once: REGISTER name password CODE";
-    HelpEnd = "", 0, [], "HELP VERB tells more of one";
     Ignoring { nick: Nick } = "", 0, [], "you no longer see what {nick} says; IGNORE {nick} once more takes it back";
     Joined { number: Number, room: RoomName } = "", 0, [], "{number} joined {room}";
     Left { number: Number, room: RoomName } = "", 0, [], "{number} left {room}";
@@ -141,7 +141,7 @@ replies! {
     EmailWrong { email: Text } = "INVALID_EMAIL", 0, [], "{email} is no e-mail address";
     GuestCannot { nick: Nick } = "ACCOUNT_REQUIRED", 0, [], "{nick} is a guest; only accounts can be that";
     GuestsOff = "GUESTS_OFF", 0, [], "guests are not allowed here: REGISTER name, or LOGIN name";
-    HistoryOff = "HISTORY_OFF", 0, [], "this server keeps no history that can be asked for";
+    HistoryOff = "HISTORY_OFF", 0, [], "this server does not show what was said before";
     InvalidCredentials = "INVALID_CREDENTIALS", 464, [], "that name and password do not match. RECOVER name helps with a forgotten password";
     InvalidName { wrong: Text } = "INVALID_NAME", 432, [], "{wrong}";
     InvitationNeeded = "INVITATION_REQUIRED", 0, [], "registration is by invitation: REGISTER name password INVITATION";

@@ -4,19 +4,23 @@
 //! - `errand`: slow work that is done before, outside.
 //! - `audience`: who hears of an event.
 //! - `arrive`, `depart`: what every way in and out has in common.
-//! - `speak`, `bar`, `rank`, `setting`: what similar commands have in common.
+//! - `speak`: what everything said has in common.
+//! - `bar`, `rank`: what BAN and MUTE, and OP and VOICE, have in common.
+//! - `browse`: what everything that shows history has in common.
+//! - `choose`: what everything chosen for the screen has in common.
 //!
 //! To add one: its file, its row in the table below, its rule in `grammar/commands.abnf`, its transcript.
 
 mod arrive;
 pub mod audience;
 mod bar;
+mod browse;
+mod choose;
 mod context;
 mod depart;
 pub mod errand;
 mod prelude;
 mod rank;
-mod setting;
 mod speak;
 
 use chinwag_grammar::Nick;
@@ -61,6 +65,11 @@ impl From<Query> for Answer {
 pub trait Verb: Sized {
     /// Who may run it at all, and whether it writes.
     const GATE: Gate;
+
+    /// The same for these arguments: what only shows something is not refused when the disk is full.
+    fn gate(&self) -> Gate {
+        Self::GATE
+    }
 
     /// Takes its arguments from a line that follows its rule.
     fn read(args: &Args<'_>) -> Self;
@@ -137,8 +146,8 @@ macro_rules! commands {
 
             /// Who may run it at all, and whether it writes.
             #[must_use]
-            pub const fn gate(&self) -> Gate {
-                match self { $(Self::$variant(_) => <$module::$kind as Verb>::GATE,)+ }
+            pub fn gate(&self) -> Gate {
+                match self { $(Self::$variant(command) => command.gate(),)+ }
             }
 
             /// The prompt for a secret that it still lacks.
@@ -185,24 +194,24 @@ macro_rules! commands {
 commands! {
     Account = account::Account, "account-command";
     Answer = answer::AnswerLast, "answer";
+    Around = around::Around, "context";
     Audit = audit::Audit, "audit";
     Away = away::Away, "away";
     Ban = ban::Ban, "ban";
     Bans = bans::Bans, "bans";
-    Bell = bell::ChooseBell, "bell";
+    Bell = bell::Bell, "bell";
     Block = block::Block, "block";
     Bot = bot::Bot, "bot";
     Clear = clear::Clear, "clear";
     Color = color::Color, "color";
     ConnectionPassword = connection_password::ConnectionPassword, "password-command";
-    ContextOf = context_of::ContextOf, "context";
     Create = create::Create, "create";
     Delete = delete::Delete, "delete";
     Deop = deop::Deop, "deop";
     Devoice = devoice::Devoice, "devoice";
     Drop = drop::DropRoom, "drop";
     Email = email::Email, "email";
-    Format = format::ChooseFormat, "format";
+    Format = format::Format, "format";
     Guest = guest::Guest, "guest";
     Help = help::Help, "help";
     History = history::History, "history";
@@ -241,15 +250,15 @@ commands! {
     Show = show::Show, "show";
     Talk = talk::Talk, "talk";
     Telnet = telnet::Telnet, "telnet";
-    Time = time::ChooseTime, "time";
+    Time = time::Time, "time";
     Token = token::Token, "token";
     Topic = topic::Topic, "topic";
-    Tz = tz::ChooseZone, "tz";
+    Tz = tz::Tz, "tz";
     Unban = unban::Unban, "unban";
     Unblock = unblock::Unblock, "unblock";
     Unmute = unmute::Unmute, "unmute";
-    Unread = unread::Unread, "unread";
     Unreact = unreact::Unreact, "unreact";
+    Unread = unread::Unread, "unread";
     Voice = voice::Voice, "voice";
     Who = who::ListPeople, "who";
     Whois = whois::Whois, "whois";
