@@ -88,6 +88,7 @@ replies! {
     Exported { count: u64 } = "", 0, [], "{count} messages are everything you wrote";
     FormatIs { format: &'static str } = "", 0, [], "format {format}";
     Ignoring { nick: Nick } = "", 0, [], "you no longer see what {nick} says; IGNORE {nick} once more takes it back";
+    InvitationMade = "", 0, [], "whoever has this code registers with it, once: REGISTER name password CODE";
     Joined { number: Number, room: RoomName } = "", 0, [], "{number} joined {room}";
     LoggedIn { nick: Nick } = "", 900, [], "logged in as {nick}";
     LoggedOut = "", 901, [], "logged out";
@@ -111,7 +112,7 @@ replies! {
     Rows { count: u64, noun: &'static str } = "", 0, [], "{count} {noun}";
     /// Something was sent that is not recorded.
     Sent { nick: Nick } = "", 0, [], "sent to {nick}";
-    SessionsEnded { count: u64, nick: Nick } = "", 0, [], "{count} sessions of {nick} ended";
+    SessionsEnded { count: u64, nick: Nick } = "", 0, [], "sessions of {nick} ended: {count}";
     Setting { name: &'static str, value: Text } = "", 0, [], "{name} {value}";
     TalkOff = "", 0, [], "lines are commands again";
     TalkOn { room: RoomName } = "", 0, [], "every line is said in {room} now; /talk off ends that, /verb is a command";
@@ -134,6 +135,7 @@ replies! {
     CleartextRefused = "NEED_TLS", 0, [], "this connection is not encrypted; a password may not be sent over it. Use openssl s_client -quiet -connect";
     CodeWrong = "INVALID_CODE", 0, [], "that code is wrong or has expired";
     EmailRequired = "NEED_MORE_PARAMS", 461, [], "an e-mail address is required: REGISTER name password you@example.org";
+    EmailUnwanted = "INVALID_PARAMS", 0, [], "this server keeps no e-mail addresses";
     EmailWrong { email: Text } = "INVALID_EMAIL", 0, [], "{email} is no e-mail address";
     GuestsOff = "GUESTS_OFF", 0, [], "guests are not allowed here: REGISTER name, or LOGIN name";
     InvalidCredentials = "INVALID_CREDENTIALS", 464, [], "that name and password do not match. RECOVER name helps with a forgotten password";
@@ -180,6 +182,7 @@ replies! {
     TextTooLong { limit: usize } = "TOO_LONG", 417, [limit], "that is longer than {limit} bytes; nothing of it was sent";
     TooManyBans { room: RoomName, limit: usize } = "TOO_MANY", 478, [limit], "{room} has as many bans as a room may have";
     TooManyIgnored { limit: usize } = "TOO_MANY", 0, [limit], "you ignore as many people as you may";
+    TooManyInvitations { limit: usize } = "TOO_MANY", 0, [limit], "you have made as many invitations as may wait to be used";
     TooManyMembers { room: RoomName, limit: usize } = "ROOM_FULL", 471, [limit], "{room} has as many members as a room may have";
     TooManyRooms { limit: usize } = "TOO_MANY", 405, [limit], "you are in as many rooms as you may be; LEAVE one";
     TooManySessions { limit: usize } = "TOO_MANY", 0, [limit], "this account has as many sessions as it may have";

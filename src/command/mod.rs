@@ -20,7 +20,7 @@ use chinwag_grammar::Nick;
 use chinwag_grammar::plain::Args;
 
 pub use context::Context;
-pub use depart::ended as session_ended;
+pub use depart::{end_sessions, ended as session_ended};
 
 use crate::effect::Query;
 use crate::model::Text;

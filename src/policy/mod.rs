@@ -3,5 +3,7 @@
 pub mod gate;
 pub mod history;
 pub mod login;
+pub mod name;
 pub mod password;
 pub mod room;
+pub mod staff;
