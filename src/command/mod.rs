@@ -180,9 +180,18 @@ macro_rules! commands {
 }
 
 commands! {
+    Block = block::BlockVerb, "block";
     Login = login::Login, "login";
+    Logout = logout::Logout, "logout";
     Msg = msg::Msg, "msg";
+    Passwd = passwd::Passwd, "passwd";
     Priv = private::Priv, "priv";
+    Quit = quit::Quit, "quit";
+    Recover = recover::Recover, "recover";
+    Register = register::Register, "register";
+    Reset = reset::Reset, "reset";
+    Unblock = unblock::Unblock, "unblock";
+    Who = who::WhoVerb, "who";
 }
 
 impl Command {

@@ -1,5 +1,6 @@
 //! What somebody may do, as questions: permissions live here alone.
 
+pub mod email;
 pub mod gate;
 pub mod history;
 pub mod login;
