@@ -121,11 +121,10 @@ impl Login {
         digest: &Digest,
     ) -> Option<(AccountId, Option<TokenLimits>)> {
         let account = self.account(context)?;
-        let token = account
-            .tokens
-            .values()
-            .find(|token| token.digest.matches(digest))?;
+        let mut tokens = account.tokens.iter();
+        let (label, token) = tokens.find(|(_, token)| token.digest.matches(digest))?;
         let limits = TokenLimits {
+            label: label.clone(),
             rooms: token.rooms.clone(),
             scope: token.scope,
         };

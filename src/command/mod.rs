@@ -180,7 +180,15 @@ macro_rules! commands {
 }
 
 commands! {
+    Account = account::AccountVerb, "account-command";
+    Audit = audit::Audit, "audit";
+    Away = away::Away, "away";
     Block = block::BlockVerb, "block";
+    ConnectionPassword = connection_password::ConnectionPassword, "password-command";
+    Email = email::Email, "email";
+    Guest = guest::Guest, "guest";
+    Invitation = invitation::Invitation, "invitation";
+    Kill = kill::Kill, "kill";
     Login = login::Login, "login";
     Logout = logout::Logout, "logout";
     Msg = msg::Msg, "msg";
@@ -190,8 +198,12 @@ commands! {
     Recover = recover::Recover, "recover";
     Register = register::Register, "register";
     Reset = reset::Reset, "reset";
+    Role = role::RoleVerb, "role";
+    Sessions = sessions::Sessions, "sessions";
+    Token = token::Token, "token";
     Unblock = unblock::Unblock, "unblock";
     Who = who::WhoVerb, "who";
+    Whois = whois::Whois, "whois";
 }
 
 impl Command {
