@@ -85,7 +85,7 @@ replies! {
     EmailRemoved = "", 0, [], "your e-mail address is removed";
     EmailSet { email: Text } = "", 0, [], "your e-mail address is now {email}";
     Entered { nick: Nick } = "", 0, [], "you are here as {nick}, a guest";
-    Exported { count: u64 } = "", 0, [], "{count} messages are everything you wrote";
+    Exported { count: u64 } = "", 0, [], "everything you wrote: {count} messages";
     FormatIs { format: &'static str } = "", 0, [], "format {format}";
     Ignoring { nick: Nick } = "", 0, [], "you no longer see what {nick} says; IGNORE {nick} once more takes it back";
     InvitationMade = "", 0, [], "whoever has this code registers with it, once: REGISTER name password CODE";
@@ -168,6 +168,7 @@ replies! {
     NotUtf8 = "INVALID_UTF8", 0, [], "that line is not UTF-8; nothing of it was done";
     PasswordInitial = "PASSWORD_CHANGE_REQUIRED", 0, [], "change the password that every new server begins with first: PASSWD";
     PasswordWeak { min: usize, wrong: Text } = "WEAK_PASSWORD", 0, [min], "{wrong}";
+    PasswordWrong = "INVALID_CREDENTIALS", 464, [], "that is not your password";
     RateLimited { retry: u64 } = "RATE_LIMITED", 263, [retry], "too many tries; wait {retry} s";
     ReactionMissing = "NO_SUCH_REACTION", 0, [], "you have not put that on this message";
     RoomExists { room: RoomName } = "ROOM_EXISTS", 0, [], "{room} exists. JOIN {room}";

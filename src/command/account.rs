@@ -85,7 +85,7 @@ fn delete(context: &mut Context<'_>) -> Outcome {
         _ => return Err(Reply::Busy { retry: 1 }),
     };
     if !right {
-        return Err(context.failed(&name, Reply::InvalidCredentials));
+        return Err(context.failed(&name, Reply::PasswordWrong));
     }
     context.audit("ACCOUNT DELETE");
     let why = Text::from("the account is deleted");

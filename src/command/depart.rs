@@ -3,6 +3,7 @@
 use chinwag_grammar::Number;
 
 use super::prelude::*;
+use crate::effect::{Effect, Note};
 use crate::model::session::Person;
 use crate::model::{AccountId, ConnId};
 
@@ -24,6 +25,10 @@ pub fn depart(context: &mut Context<'_>, why: Option<Text>) {
 /// Ends a session of somebody: from now on its connection is nobody's, whatever of its requests is on the way, and it
 /// is closed after the answer.
 pub fn end_session(context: &mut Context<'_>, conn: ConnId, why: Option<Text>) {
+    if conn != context.conn {
+        let note = Note::Ended(Context::because(why.as_ref()));
+        context.after(Effect::Note { conn, note });
+    }
     log_out(context, conn, why);
     context.close(conn);
 }

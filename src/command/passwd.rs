@@ -66,7 +66,7 @@ impl Verb for Passwd {
             _ => return Err(Reply::Busy { retry: 1 }),
         };
         let Some(verifier) = verifier else {
-            return Err(context.failed(&name, Reply::InvalidCredentials));
+            return Err(context.failed(&name, Reply::PasswordWrong));
         };
         context.emit(Event::PasswordSet {
             account: id,

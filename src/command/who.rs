@@ -4,6 +4,7 @@ use chinwag_grammar::RoomName;
 
 use super::prelude::*;
 use crate::model::{AccountId, BanKind, Room};
+use crate::policy::room::may_use_token;
 use crate::reply::{Presence, Row};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +27,11 @@ impl Verb for WhoVerb {
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
         let rows = match &self.room {
-            Some(name) => in_room(context, context.room(name)?),
+            Some(name) => {
+                let room = context.room(name)?;
+                may_use_token(context.session(), &room.name)?;
+                in_room(context, room)
+            }
             None => everybody(context),
         };
         let count = rows.len() as u64;
@@ -104,7 +109,7 @@ pub fn presence(context: &Context<'_>, id: AccountId) -> Presence {
     }
     let away = state.live().away.get(&id);
     away.map_or(Presence::Online, |away| Presence::Away {
-        span: context.now.since(away.since),
+        span: context.now.since(away.since).rough(),
         why: away.why.clone(),
     })
 }

@@ -68,7 +68,7 @@ fn here(context: &Context<'_>, who: &Who, sessions: &[Session]) -> String {
     match presence {
         Some(Presence::Absent) => "not here".to_owned(),
         Some(Presence::Away { span, why }) => {
-            format!("away for {}: {why}; {since}", span.rough())
+            format!("away for {span}: {why}; {since}")
         }
         Some(Presence::Online) | None => since,
     }
