@@ -62,7 +62,7 @@ fn add(
     role: Role,
     initial: bool,
 ) -> Result<Reply, Reply> {
-    name::may_take(context.state(), &nick)?;
+    name::may_give(context.state(), &nick)?;
     let who = Who {
         account: Some(context.state().next_account()),
         nick: nick.clone(),

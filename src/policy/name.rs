@@ -18,6 +18,14 @@ pub fn may_take(state: &State, nick: &Nick) -> Result<(), Reply> {
         let wrong = format!("a name has at most {limit} bytes").into();
         return Err(Reply::InvalidName { wrong });
     }
+    may_give(state, nick)
+}
+
+/// May the operator give an account this name, whatever its length?
+///
+/// # Errors
+/// Where the name is the server's own, or somebody's.
+pub fn may_give(state: &State, nick: &Nick) -> Result<(), Reply> {
     let name = nick.folded();
     if RESERVED.contains(&name.as_str()) {
         let wrong = format!("{nick} is a name of the server itself").into();
