@@ -85,7 +85,7 @@ replies! {
     EmailRemoved = "", 0, [], "your e-mail address is removed";
     EmailSet { email: Text } = "", 0, [], "your e-mail address is now {email}";
     Entered { nick: Nick } = "", 0, [], "you are here as {nick}, a guest";
-    Exported { count: u64 } = "", 0, [], "everything you wrote: {count} messages";
+    Exported { count: u64 } = "", 0, [], "{count} messages are everything you wrote";
     FormatIs { format: &'static str } = "", 0, [], "format {format}";
     Ignoring { nick: Nick } = "", 0, [], "you no longer see what {nick} says; IGNORE {nick} once more takes it back";
     InvitationMade = "", 0, [], "whoever has this code registers with it, once: REGISTER name password CODE";
