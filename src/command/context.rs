@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chinwag_grammar::{Nick, Number, RoomName, Time};
+use chinwag_grammar::{Folded, Nick, Number, RoomName, Time};
 
 use super::errand::Found;
 use crate::effect::{Audience, Effect, Note};
@@ -24,6 +24,8 @@ pub struct Context<'a> {
     pub now: Time,
     /// Who asks; `ConnId::CONSOLE` for the command line.
     pub conn: ConnId,
+    /// Whether the disk is too full to write: what is not asked for is left out then.
+    pub full: bool,
     found: Option<Found>,
 }
 
@@ -42,6 +44,7 @@ impl<'a> Context<'a> {
             afterwards: Vec::new(),
             now,
             conn,
+            full: false,
             found,
         }
     }
@@ -191,6 +194,14 @@ impl<'a> Context<'a> {
             audience: Audience { to, except },
         });
         self.state.last()
+    }
+
+    /// A secret tried for that name was wrong: it is counted, and this is the refusal.
+    pub fn failed(&mut self, name: &Folded, refusal: Reply) -> Reply {
+        let network = self.session().origin.network.clone();
+        let name = name.clone();
+        self.emit(Event::LoginFailed { name, network });
+        refusal
     }
 
     /// Writes into the audit log.

@@ -27,7 +27,7 @@ use chinwag_grammar::Nick;
 use chinwag_grammar::plain::Args;
 
 pub use context::Context;
-pub use depart::ended as session_ended;
+pub use depart::{end_sessions, ended as session_ended};
 
 use crate::effect::Query;
 use crate::model::Text;
@@ -192,77 +192,30 @@ macro_rules! commands {
 }
 
 commands! {
-    Account = account::Account, "account-command";
-    Answer = answer::AnswerLast, "answer";
-    Around = around::Around, "context";
+    Account = account::AccountVerb, "account-command";
     Audit = audit::Audit, "audit";
     Away = away::Away, "away";
-    Ban = ban::Ban, "ban";
-    Bans = bans::Bans, "bans";
-    Bell = bell::Bell, "bell";
-    Block = block::Block, "block";
-    Bot = bot::Bot, "bot";
-    Clear = clear::Clear, "clear";
-    Color = color::Color, "color";
+    Block = block::BlockVerb, "block";
     ConnectionPassword = connection_password::ConnectionPassword, "password-command";
-    Create = create::Create, "create";
-    Delete = delete::Delete, "delete";
-    Deop = deop::Deop, "deop";
-    Devoice = devoice::Devoice, "devoice";
-    Drop = drop::DropRoom, "drop";
     Email = email::Email, "email";
-    Format = format::Format, "format";
     Guest = guest::Guest, "guest";
-    Help = help::Help, "help";
-    History = history::History, "history";
-    Ignore = ignore::Ignore, "ignore";
     Invitation = invitation::Invitation, "invitation";
-    Invite = invite::Invite, "invite";
-    Join = join::Join, "join";
-    Kick = kick::Kick, "kick";
     Kill = kill::Kill, "kill";
-    Leave = leave::Leave, "leave";
     Login = login::Login, "login";
     Logout = logout::Logout, "logout";
-    Me = me::Me, "me";
-    Mode = mode::Mode, "mode";
     Msg = msg::Msg, "msg";
-    Mute = mute::Mute, "mute";
-    Notice = notice::Notice, "notice";
-    Numbers = numbers::Numbers, "numbers";
-    Op = op::Op, "op";
     Passwd = passwd::Passwd, "passwd";
-    Ping = ping::Ping, "ping";
     Priv = private::Priv, "priv";
-    Quiet = quiet::Quiet, "quiet";
     Quit = quit::Quit, "quit";
-    React = react::React, "react";
-    Read = read::Read, "read";
     Recover = recover::Recover, "recover";
     Register = register::Register, "register";
-    Rename = rename::Rename, "rename";
-    Reply = reply::Respond, "reply";
     Reset = reset::Reset, "reset";
-    Role = role::SetRole, "role";
-    Rooms = rooms::Rooms, "rooms";
-    Search = search::Search, "search";
+    Role = role::RoleVerb, "role";
     Sessions = sessions::Sessions, "sessions";
-    Show = show::Show, "show";
-    Talk = talk::Talk, "talk";
-    Telnet = telnet::Telnet, "telnet";
-    Time = time::Time, "time";
     Token = token::Token, "token";
-    Topic = topic::Topic, "topic";
-    Tz = tz::Tz, "tz";
-    Unban = unban::Unban, "unban";
     Unblock = unblock::Unblock, "unblock";
-    Unmute = unmute::Unmute, "unmute";
-    Unreact = unreact::Unreact, "unreact";
-    Unread = unread::Unread, "unread";
-    Voice = voice::Voice, "voice";
-    Who = who::ListPeople, "who";
+    Who = who::WhoVerb, "who";
     Whois = whois::Whois, "whois";
-    Width = width::Width, "width";
 }
 
 impl Command {
