@@ -7,7 +7,6 @@ use chinwag_grammar::{Folded, Nick, Number, RoomName, Time};
 use super::errand::Found;
 use crate::effect::{Audience, Effect, Note};
 use crate::model::person::{Notification, NotificationKind};
-use crate::model::session::Person;
 use crate::model::{
     Account, AccountId, ConnId, Door, Event, Meta, Place, Room, Rules, Session, Spot, Text, Who,
 };
@@ -227,20 +226,7 @@ impl<'a> Context<'a> {
     ) {
         let attentive =
             self.state.is_present(account) && !self.state.live().away.contains_key(&account);
-        if !attentive {
-            self.notify_always(account, number, kind, place);
-        }
-    }
-
-    /// Lets an account know later, whether it is there or not.
-    pub fn notify_always(
-        &mut self,
-        account: AccountId,
-        number: Number,
-        kind: NotificationKind,
-        place: Option<Place>,
-    ) {
-        if self.state.account(account).is_none() {
+        if attentive || self.state.account(account).is_none() {
             return;
         }
         self.emit(Event::Notified {
@@ -269,41 +255,6 @@ impl<'a> Context<'a> {
     /// Ends a connection, after the answer.
     pub fn close(&mut self, conn: ConnId) {
         self.after(Effect::Close { conn });
-    }
-
-    /// Ends the sessions of an account, but for the one that asks where it is to stay.
-    pub fn end_sessions(&mut self, account: AccountId, keep_own: bool) {
-        let conns: Vec<ConnId> = self
-            .state
-            .sessions_of(account)
-            .map(|session| session.conn)
-            .filter(|conn| !(keep_own && *conn == self.conn))
-            .collect();
-        for conn in conns {
-            self.close(conn);
-        }
-    }
-
-    /// Ends the sessions of an account that came with a token which is no more.
-    pub fn end_token_sessions(&mut self, account: AccountId) {
-        let came_by_token = |session: &&Session| {
-            matches!(
-                session.person,
-                Person::Account {
-                    limits: Some(_),
-                    ..
-                }
-            )
-        };
-        let conns: Vec<ConnId> = self
-            .state
-            .sessions_of(account)
-            .filter(came_by_token)
-            .map(|session| session.conn)
-            .collect();
-        for conn in conns {
-            self.close(conn);
-        }
     }
 
     /// Where a message stands, as somebody who may read it names it.

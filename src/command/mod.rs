@@ -193,29 +193,76 @@ macro_rules! commands {
 
 commands! {
     Account = account::AccountVerb, "account-command";
+    Answer = answer::AnswerLast, "answer";
+    Around = around::Around, "context";
     Audit = audit::Audit, "audit";
     Away = away::Away, "away";
+    Ban = ban::Ban, "ban";
+    Bans = bans::Bans, "bans";
+    Bell = bell::Bell, "bell";
     Block = block::BlockVerb, "block";
+    Bot = bot::Bot, "bot";
+    Clear = clear::Clear, "clear";
+    Color = color::Color, "color";
     ConnectionPassword = connection_password::ConnectionPassword, "password-command";
+    Create = create::Create, "create";
+    Delete = delete::Delete, "delete";
+    Deop = deop::Deop, "deop";
+    Devoice = devoice::Devoice, "devoice";
+    Drop = drop::DropRoom, "drop";
     Email = email::Email, "email";
+    Format = format::Format, "format";
     Guest = guest::Guest, "guest";
+    Help = help::Help, "help";
+    History = history::History, "history";
+    Ignore = ignore::Ignore, "ignore";
     Invitation = invitation::Invitation, "invitation";
+    Invite = invite::Invite, "invite";
+    Join = join::Join, "join";
+    Kick = kick::Kick, "kick";
     Kill = kill::Kill, "kill";
+    Leave = leave::Leave, "leave";
     Login = login::Login, "login";
     Logout = logout::Logout, "logout";
+    Me = me::Me, "me";
+    Mode = mode::Mode, "mode";
     Msg = msg::Msg, "msg";
+    Mute = mute::Mute, "mute";
+    Notice = notice::Notice, "notice";
+    Numbers = numbers::Numbers, "numbers";
+    Op = op::Op, "op";
     Passwd = passwd::Passwd, "passwd";
+    Ping = ping::Ping, "ping";
     Priv = private::Priv, "priv";
+    Quiet = quiet::Quiet, "quiet";
     Quit = quit::Quit, "quit";
+    React = react::React, "react";
+    Read = read::Read, "read";
     Recover = recover::Recover, "recover";
     Register = register::Register, "register";
+    Rename = rename::Rename, "rename";
+    Reply = reply::Respond, "reply";
     Reset = reset::Reset, "reset";
     Role = role::RoleVerb, "role";
+    Rooms = rooms::Rooms, "rooms";
+    Search = search::Search, "search";
     Sessions = sessions::Sessions, "sessions";
+    Show = show::Show, "show";
+    Talk = talk::Talk, "talk";
+    Telnet = telnet::Telnet, "telnet";
+    Time = time::Time, "time";
     Token = token::Token, "token";
+    Topic = topic::Topic, "topic";
+    Tz = tz::Tz, "tz";
+    Unban = unban::Unban, "unban";
     Unblock = unblock::Unblock, "unblock";
+    Unmute = unmute::Unmute, "unmute";
+    Unreact = unreact::Unreact, "unreact";
+    Unread = unread::Unread, "unread";
+    Voice = voice::Voice, "voice";
     Who = who::WhoVerb, "who";
     Whois = whois::Whois, "whois";
+    Width = width::Width, "width";
 }
 
 impl Command {
@@ -224,21 +271,6 @@ impl Command {
     pub fn say(room: chinwag_grammar::RoomName, text: &str) -> Self {
         Self::Msg(msg::Msg::to(room, text))
     }
-}
-
-/// A name that somebody wants: not too long, not reserved, not taken.
-fn check_nick(state: &State, nick: &Nick) -> Result<(), Reply> {
-    let limit = state.rules().nick_len;
-    if nick.as_str().len() > limit {
-        return Err(Reply::InvalidName {
-            wrong: format!("a name has at most {limit} bytes").into(),
-        });
-    }
-    let reserved = nick.folded() == console_nick().folded();
-    if reserved || state.person_named(&nick.folded()).is_some() {
-        return Err(Reply::AccountExists { nick: nick.clone() });
-    }
-    Ok(())
 }
 
 /// The name under which the command line of the server acts.

@@ -100,9 +100,7 @@ fn block(
         block,
     });
     context.audit(&format!("BLOCK {nick} {words}"));
-    if let Some(id) = who.account {
-        context.end_sessions(id, false);
-    }
+    end_sessions(context, &who);
     Ok(Reply::Blocked {
         nick: who.nick,
         until: words,
@@ -115,9 +113,7 @@ fn passwd(context: &mut Context<'_>, nick: &Nick, verifier: Verifier) -> Result<
         context.emit(Event::PasswordSet { account, verifier });
     }
     context.audit(&format!("PASSWD {nick}"));
-    if let Some(id) = who.account {
-        context.end_sessions(id, false);
-    }
+    end_sessions(context, &who);
     Ok(Reply::Ok)
 }
 
