@@ -7,13 +7,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use chinwag_grammar::{Folded, Nick};
 
 use crate::effect::{Audience, Hearer, To};
-use crate::model::{AccountId, ConnId, Event, Fact, RoomId, Screen, Settings};
+use crate::model::session::TokenLimits;
+use crate::model::{AccountId, ConnId, Event, Fact, RoomId, RoomRef, Screen, Settings};
 
 /// One connection of the shard, as far as hearing goes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listener {
     /// The account it is logged in to.
     pub account: Option<AccountId>,
+    /// What it may hear, where it came with a token.
+    pub limits: Option<TokenLimits>,
     /// The name it goes by; absent before it has said who it is.
     pub nick: Option<Nick>,
     /// What lines look like on it.
@@ -93,6 +96,7 @@ impl Index {
                     match hearer {
                         Hearer::Account(id) => {
                             let conns = self.accounts.get(id).into_iter().flatten();
+                            let conns = conns.filter(|conn| self.hears(**conn, None));
                             conns.copied().for_each(&mut told);
                         }
                         Hearer::Conn(conn) => told(*conn),
@@ -118,6 +122,7 @@ impl Index {
             Event::LoggedIn {
                 conn,
                 who,
+                limits,
                 rooms,
                 settings,
                 ignored,
@@ -125,6 +130,7 @@ impl Index {
             } if self.listeners.contains_key(conn) => {
                 self.with(*conn, |listener| {
                     listener.account = who.account;
+                    listener.limits.clone_from(limits);
                     listener.nick = Some(who.nick.clone());
                     listener.screen.settings = *settings;
                     listener.ignored = ignored.iter().cloned().collect();
@@ -136,7 +142,9 @@ impl Index {
             }
             Event::Joined { room, who } => {
                 for conn in self.conns_of(who.account, &who.nick) {
-                    self.enter(conn, room.id);
+                    if self.hears(conn, Some(room)) {
+                        self.enter(conn, room.id);
+                    }
                 }
             }
             Event::FormatChosen { conn, format } => {
@@ -199,6 +207,15 @@ impl Index {
             Event::Disconnected { conn } => self.forget_person(*conn),
             _ => {}
         }
+    }
+
+    /// Whether its token, if it came with one, lets it hear a room, or what is for the account alone.
+    fn hears(&self, conn: ConnId, room: Option<&RoomRef>) -> bool {
+        let limits = self
+            .listeners
+            .get(&conn)
+            .and_then(|one| one.limits.as_ref());
+        limits.is_none_or(|limits| limits.hears(room.map(|room| &room.name)))
     }
 
     fn with(&mut self, conn: ConnId, change: impl FnOnce(&mut Listener)) {

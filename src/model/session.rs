@@ -64,6 +64,23 @@ pub struct TokenLimits {
     pub scope: Scope,
 }
 
+impl TokenLimits {
+    /// Whether the session hears a room, or, without one, what is meant for the account alone: a token for certain
+    /// rooms hears those, and one for posting hears nothing.
+    #[must_use]
+    pub fn hears(&self, room: Option<&RoomName>) -> bool {
+        let may_read = self.scope != Scope::Post;
+        let everywhere = self.rooms.is_empty();
+        may_read && (everywhere || room.is_some_and(|room| self.names(room)))
+    }
+
+    /// Whether the room is one of those that the token names.
+    #[must_use]
+    pub fn names(&self, room: &RoomName) -> bool {
+        self.rooms.iter().any(|one| one.same(room.as_str()))
+    }
+}
+
 /// Where a connection comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {

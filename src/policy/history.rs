@@ -1,7 +1,7 @@
 //! Who may read what was said.
 
 use super::room::may_use_token;
-use crate::model::session::Person;
+use crate::model::session::{Person, TokenLimits};
 use crate::model::{Meta, Place, Session, Who};
 use crate::reply::Reply;
 use crate::state::State;
@@ -46,6 +46,16 @@ pub fn may_look(state: &State, session: &Session, who: &Who, place: Place) -> Re
     }
 }
 
+/// May a session with that token, if it came with one, hear what is said in a place of its account?
+#[must_use]
+pub fn may_hear(state: &State, limits: Option<&TokenLimits>, place: Place) -> bool {
+    let room = match place {
+        Place::Pair(..) => None,
+        Place::Room(id) => state.room(id).map(|room| &room.name),
+    };
+    limits.is_none_or(|limits| limits.hears(room))
+}
+
 /// May they read that message? In private the two of them; in a room those who are in it, if it was not cleared since.
 #[must_use]
 pub fn may_read(state: &State, who: &Who, message: &Meta) -> bool {
@@ -88,7 +98,6 @@ mod tests {
     use super::*;
     use crate::config::Config;
     use crate::model::person::Scope;
-    use crate::model::session::TokenLimits;
     use crate::model::{AccountId, ConnId, Door, Event, Origin, RoomId, RoomRef, Screen};
     use crate::state::Durable;
 
