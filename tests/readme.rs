@@ -1,4 +1,4 @@
-//! The README is true: its conversations are played, its tables are made from the grammar and the configuration.
+//! The README is true: its conversations are played, its tables are made from the grammar, the configuration and the map.
 //!
 //! `README_UPDATE=always cargo test --test readme` writes those parts anew; read them before they are committed.
 
@@ -22,6 +22,7 @@ fn the_readme_is_what_the_program_does() {
     let mut anew = played(&written);
     anew = replaced(&anew, "commands", &command_table());
     anew = replaced(&anew, "keys", &example::readme());
+    anew = replaced(&anew, "map", &map());
     if std::env::var_os("README_UPDATE").is_some() {
         fs::write(README, &anew).unwrap();
         return;
@@ -79,4 +80,19 @@ fn command_table() -> String {
         }
     }
     out
+}
+
+/// The list of modules, without what only those who write them need.
+fn map() -> String {
+    let lib = fs::read_to_string("src/lib.rs").unwrap();
+    let notes = lib.lines().filter_map(|line| line.strip_prefix("//! "));
+    let lines = notes.skip_while(|line| !line.starts_with("Pure: "));
+    let mut out = String::new();
+    for line in lines {
+        let begins_list = !line.starts_with("- ");
+        out += if begins_list { "\n" } else { "" };
+        out += line;
+        out += if begins_list { "\n\n" } else { "\n" };
+    }
+    out + "\n"
 }
