@@ -89,8 +89,11 @@ replies! {
     FormatIs { format: &'static str } = "", 0, [], "format {format}";
     Ignoring { nick: Nick } = "", 0, [], "you no longer see what {nick} says; IGNORE {nick} once more takes it back";
     Joined { number: Number, room: RoomName } = "", 0, [], "{number} joined {room}";
+    Left { number: Number, room: RoomName } = "", 0, [], "{number} left {room}";
     LoggedIn { nick: Nick } = "", 900, [], "logged in as {nick}";
     LoggedOut = "", 901, [], "logged out";
+    ModesAre { room: RoomName, modes: Text } = "", 324, [], "modes of {room}: {modes}";
+    MuteLifted { nick: Nick, room: RoomName } = "", 0, [], "{nick} may speak in {room} again";
     NotIgnoring { nick: Nick } = "", 0, [], "you see what {nick} says again";
     /// What took a number: it is on disk.
     Numbered { number: Number } = "", 0, [], "{number}";
@@ -147,7 +150,10 @@ replies! {
     Moderated { room: RoomName } = "MODERATED", 404, [], "in {room} only operators and those with voice speak";
     Muted { room: RoomName } = "MUTED", 404, [], "you are muted in {room}";
     NeedAccount = "ACCOUNT_REQUIRED", 0, [], "guests cannot do that: LOGOUT, then REGISTER name";
+    NickAlreadyIn { nick: Nick, room: RoomName } = "ALREADY_IN_ROOM", 443, [], "{nick} is in {room} already";
+    NickIsGuest { nick: Nick } = "ACCOUNT_REQUIRED", 0, [], "{nick} is a guest; that takes an account";
     NickIsSelf = "INVALID_PARAMS", 0, [], "that is you";
+    NickNotInRoom { nick: Nick, room: RoomName } = "USER_NOT_IN_ROOM", 441, [], "{nick} is not in {room}. WHO {room} lists who is";
     NoGuestAway { nick: Nick } = "NO_SUCH_NICK", 401, [], "{nick} is not here, and guests cannot leave messages";
     NoLastPrivate = "NO_RECIPIENT", 411, [], "nobody has written to you in private yet: PRIV name text";
     NoPermission { need: &'static str } = "NO_PERMISSION", 481, [], "{need}";

@@ -4,11 +4,14 @@
 //! - `errand`: slow work that is done before, outside.
 //! - `audience`: who hears of an event.
 //! - `arrive`, `depart`: what every way in and out has in common.
+//! - `at_message`, `at_room`: what commands on a message, or in a room, have in common.
 //! - `speak`: what everything said has in common.
 //!
 //! To add one: its file, its row in the table below, its rule in `grammar/commands.abnf`, its transcript.
 
 mod arrive;
+mod at_message;
+mod at_room;
 pub mod audience;
 mod context;
 mod depart;
@@ -58,6 +61,11 @@ impl From<Query> for Answer {
 pub trait Verb: Sized {
     /// Who may run it at all, and whether it writes.
     const GATE: Gate;
+
+    /// The same, where it depends on the arguments: what only shows is not refused when the disk is full.
+    fn gate(&self) -> Gate {
+        Self::GATE
+    }
 
     /// Takes its arguments from a line that follows its rule.
     fn read(args: &Args<'_>) -> Self;
@@ -134,8 +142,8 @@ macro_rules! commands {
 
             /// Who may run it at all, and whether it writes.
             #[must_use]
-            pub const fn gate(&self) -> Gate {
-                match self { $(Self::$variant(_) => <$module::$kind as Verb>::GATE,)+ }
+            pub fn gate(&self) -> Gate {
+                match self { $(Self::$variant(command) => command.gate(),)+ }
             }
 
             /// The prompt for a secret that it still lacks.
@@ -180,9 +188,18 @@ macro_rules! commands {
 }
 
 commands! {
+    Clear = clear::Clear, "clear";
+    Create = create::Create, "create";
+    Delete = delete::Delete, "delete";
+    Join = join::Join, "join";
+    Kick = kick::Kick, "kick";
+    Leave = leave::Leave, "leave";
     Login = login::Login, "login";
+    Me = me::Me, "me";
     Msg = msg::Msg, "msg";
     Priv = private::Priv, "priv";
+    Rooms = rooms::Rooms, "rooms";
+    Talk = talk::Talk, "talk";
 }
 
 impl Command {

@@ -169,9 +169,10 @@ impl State {
                 .and_then(|conns| conns.first().copied()),
             None => self.live.guests.get(&who.nick.folded()).copied(),
         };
+        // Who is not there has no host: only a mask for every host covers it.
         let host = conn
             .and_then(|conn| self.session(conn))
-            .map_or("absent", |session| session.origin.host.as_str());
+            .map_or("", |session| session.origin.host.as_str());
         let mark = if who.account.is_some() { "" } else { "~" };
         format!("{nick}!{mark}{nick}@{host}", nick = who.nick)
     }
