@@ -5,6 +5,7 @@
 //! - `audience`: who hears of an event.
 //! - `arrive`, `depart`: what every way in and out has in common.
 //! - `at_message`, `at_room`: what commands on a message, or in a room, have in common.
+//! - `ban_list`, `rank`: what bans and mutes, and what the ranks, have in common.
 //! - `speak`: what everything said has in common.
 //!
 //! To add one: its file, its row in the table below, its rule in `grammar/commands.abnf`, its transcript.
@@ -13,10 +14,12 @@ mod arrive;
 mod at_message;
 mod at_room;
 pub mod audience;
+mod ban_list;
 mod context;
 mod depart;
 pub mod errand;
 mod prelude;
+mod rank;
 mod speak;
 
 use chinwag_grammar::Nick;
@@ -188,18 +191,37 @@ macro_rules! commands {
 }
 
 commands! {
+    Answer = answer::AnswerPrivate, "answer";
+    Ban = ban::BanMask, "ban";
+    Bans = bans::Bans, "bans";
     Clear = clear::Clear, "clear";
     Create = create::Create, "create";
     Delete = delete::Delete, "delete";
+    Deop = deop::Deop, "deop";
+    Devoice = devoice::Devoice, "devoice";
+    Drop = drop::DropRoom, "drop";
+    Invite = invite::Invite, "invite";
     Join = join::Join, "join";
     Kick = kick::Kick, "kick";
     Leave = leave::Leave, "leave";
     Login = login::Login, "login";
     Me = me::Me, "me";
+    Mode = mode::Mode, "mode";
     Msg = msg::Msg, "msg";
+    Mute = mute::Mute, "mute";
+    Notice = notice::Notice, "notice";
+    Op = op::Op, "op";
     Priv = private::Priv, "priv";
+    React = react::React, "react";
+    Rename = rename::Rename, "rename";
+    Reply = reply::ReplyTo, "reply";
     Rooms = rooms::Rooms, "rooms";
     Talk = talk::Talk, "talk";
+    Topic = topic::TopicOf, "topic";
+    Unban = unban::Unban, "unban";
+    Unmute = unmute::Unmute, "unmute";
+    Unreact = unreact::Unreact, "unreact";
+    Voice = voice::Voice, "voice";
 }
 
 impl Command {

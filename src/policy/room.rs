@@ -249,6 +249,12 @@ pub fn may_ban(mask: &Mask) -> Result<(), Reply> {
     Ok(())
 }
 
+/// May they see who is kept out of the room? Those in it, and admins.
+#[must_use]
+pub fn may_list(state: &State, who: &Who, room: &Room) -> bool {
+    state.is_in(who, room) || is_admin(state, who)
+}
+
 /// Whether a ban leaves them in: who runs the room, and admins.
 #[must_use]
 pub fn is_spared(state: &State, who: &Who, room: &Room) -> bool {

@@ -1,0 +1,48 @@
+//! REPLY: a message is answered where it stands.
+
+use chinwag_grammar::Number;
+
+use super::prelude::*;
+use super::speak::{self, Speaking};
+use super::at_message;
+use crate::model::event::Speech;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReplyTo {
+    number: Number,
+    text: Text,
+}
+
+impl Verb for ReplyTo {
+    const GATE: Gate = Gate {
+        needs: Needs::Person,
+        writes: true,
+        token: TokenUse::Post,
+    };
+    const WAITS: bool = true;
+
+    fn read(args: &Args<'_>) -> Self {
+        Self {
+            number: args.number("number").expect("the rule has a number"),
+            text: args.text("text").unwrap_or_default().into(),
+        }
+    }
+
+    fn errand(&mut self, _before: &Before<'_>) -> Result<Option<Errand>, Reply> {
+        let number = self.number;
+        Ok(Some(Errand::Message { number }))
+    }
+
+    fn decide(self, context: &mut Context<'_>) -> Outcome {
+        let meta = context.message(self.number)?;
+        let speaking = Speaking {
+            speech: Speech::Message,
+            reply_to: Some(meta.number),
+            text: self.text,
+        };
+        match at_message::spot(context, &meta)? {
+            Spot::Private { with } => speak::to_person(context, &with.nick, speaking),
+            Spot::Room(room) => speak::in_room(context, Some(&room.name), speaking),
+        }
+    }
+}

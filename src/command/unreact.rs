@@ -1,0 +1,37 @@
+//! UNREACT: a reaction is taken back.
+
+use chinwag_grammar::Number;
+
+use super::prelude::*;
+use super::react;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreact {
+    number: Number,
+    reaction: Text,
+}
+
+impl Verb for Unreact {
+    const GATE: Gate = Gate {
+        needs: Needs::Account,
+        writes: true,
+        token: TokenUse::Post,
+    };
+    const WAITS: bool = true;
+
+    fn read(args: &Args<'_>) -> Self {
+        Self {
+            number: args.number("number").expect("the rule has a number"),
+            reaction: args.text("reaction").unwrap_or_default().into(),
+        }
+    }
+
+    fn errand(&mut self, _before: &Before<'_>) -> Result<Option<Errand>, Reply> {
+        let number = self.number;
+        Ok(Some(Errand::Message { number }))
+    }
+
+    fn decide(self, context: &mut Context<'_>) -> Outcome {
+        react::react(context, self.number, self.reaction, false)
+    }
+}
