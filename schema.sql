@@ -60,7 +60,7 @@ CREATE TABLE token (
     account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     label   TEXT    NOT NULL,                               -- what its owner calls it
     digest  BLOB    NOT NULL UNIQUE CHECK (length(digest) = 32), -- SHA-256
-    rooms   TEXT,                                           -- JSON array of room ids; NULL: all of its owner's
+    rooms   TEXT,                                           -- JSON array of room names; NULL: all of its owner's
     scope   TEXT    NOT NULL CHECK (scope IN ('all', 'post', 'read')),
     created INTEGER NOT NULL,                               -- ms
     PRIMARY KEY (account, label)
@@ -103,12 +103,12 @@ CREATE TABLE room (
     permanent       INTEGER NOT NULL CHECK (permanent IN (0, 1)),
     invite_only     INTEGER NOT NULL DEFAULT 0 CHECK (invite_only IN (0, 1)),
     room_key        TEXT,                                   -- what JOIN has to say; NULL: nothing
-    member_limit    INTEGER CHECK (member_limit > 0),       -- NULL: that of the configuration
+    member_limit    INTEGER CHECK (member_limit >= 0),      -- NULL: that of the configuration
     members_only    INTEGER NOT NULL DEFAULT 1 CHECK (members_only IN (0, 1)),    -- 1: nobody speaks from outside
     moderated       INTEGER NOT NULL DEFAULT 0 CHECK (moderated IN (0, 1)),       -- 1: voice or operator needed to speak
     hidden          TEXT    NOT NULL DEFAULT 'no' CHECK (hidden IN ('no', 'private', 'secret')),
     topic_protected INTEGER NOT NULL DEFAULT 1 CHECK (topic_protected IN (0, 1)), -- 1: operators alone set the topic
-    last_number     INTEGER NOT NULL DEFAULT 0,             -- of its newest event
+    last_number     INTEGER NOT NULL DEFAULT 0,             -- of what was said last; 0 after a clear
     cleared_to      INTEGER NOT NULL DEFAULT 0              -- events up to this number were cleared
 ) STRICT;
 
@@ -145,7 +145,7 @@ CREATE TABLE ban (
 CREATE TABLE conversation (
     low         INTEGER NOT NULL,                           -- account, which may be gone
     high        INTEGER NOT NULL,                           -- account, which may be gone
-    last_number INTEGER NOT NULL,                           -- of its newest event
+    last_number INTEGER NOT NULL,                           -- of what was said last
     PRIMARY KEY (low, high),
     CHECK (low <= high)
 ) STRICT;
@@ -178,7 +178,7 @@ CREATE TABLE event (
     high   INTEGER,                                         -- account
     author INTEGER,                                         -- account, which may be gone; NULL: a guest or the server
     nick   TEXT    NOT NULL,                                -- the author's, at the time
-    about  TEXT,                                            -- whom, the new name, or the mask
+    about  TEXT,                                            -- JSON: whom, the new name, the mask, …
     target INTEGER,                                         -- the number replied to, reacted to, or deleted
     text   TEXT    NOT NULL DEFAULT '',                     -- what was said, or why; lines end in \n
     CHECK (room IS NULL OR low IS NULL),
@@ -226,20 +226,25 @@ CREATE TRIGGER event_changed AFTER UPDATE ON event BEGIN
     SELECT number, text, place, author FROM talk WHERE number = new.number;
 END;
 
--- What an account is to be told at its next login; gone with the event.
+-- What an account is to be told at its next login; it holds no text.
 CREATE TABLE notification (
     account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
-    number  INTEGER NOT NULL REFERENCES event ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
-    kind    TEXT    NOT NULL,                               -- 'mention', 'reply', 'private', 'invite', …
-    PRIMARY KEY (account, number)
+    number  INTEGER NOT NULL,                               -- of its cause, whose row may have expired
+    kind    TEXT    NOT NULL,                               -- 'mention', 'private', 'invite', …
+    room    INTEGER,                                        -- where; NULL: not in a room
+    low     INTEGER,                                        -- account; with high the conversation
+    high    INTEGER,                                        -- account
+    PRIMARY KEY (account, number),
+    CHECK (room IS NULL OR low IS NULL),
+    CHECK ((low IS NULL) = (high IS NULL))
 ) STRICT;
-CREATE INDEX notification_number ON notification (number);
+CREATE INDEX notification_room ON notification (room) WHERE room IS NOT NULL;
 
 -- What admins and operators did.
 CREATE TABLE audit (
     id   INTEGER PRIMARY KEY,
     time INTEGER NOT NULL,                                  -- ms
     nick TEXT    NOT NULL,                                  -- who
-    door TEXT    NOT NULL,                                  -- 'netcat', 'irc', 'browser', 'console'
+    door TEXT    NOT NULL,                                  -- 'netcat', 'irc', 'web', 'console'
     text TEXT    NOT NULL                                   -- the command, without secrets
 ) STRICT;

@@ -3,6 +3,7 @@
 //! Codes and tokens are random enough for SHA-256 (`code`); what people choose is not, and is made slow to guess here.
 
 pub mod code;
+pub mod errand;
 pub mod job;
 pub mod pool;
 

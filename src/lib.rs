@@ -25,6 +25,7 @@
 //! - `logging`: lines on standard error.
 //! - `mail`: recovery codes by e-mail.
 //! - `net`: what stands between a socket and lines.
+//! - `server`: starts every part and hands out the channel ends.
 //! - `cli`: the command line.
 //! - `secret`: texts that are never shown.
 //! - `sequencer`: the thread that owns the state and makes batches.
@@ -52,5 +53,6 @@ pub mod render;
 pub mod reply;
 pub mod secret;
 pub mod sequencer;
+pub mod server;
 pub mod state;
 pub mod store;

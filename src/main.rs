@@ -1,55 +1,47 @@
 //! The program: the command line, with the server handed to it.
 #![forbid(unsafe_code)]
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::Context;
 use chinwag::cli::{self, Backend, Progress};
 use chinwag::config::Config;
-use chinwag::control::{Lock, Request, Response};
+use chinwag::server::{self, Server};
 use chinwag::store;
+use tokio::signal::unix::{SignalKind, signal};
 
 fn main() -> ExitCode {
     cli::run(&Backend {
         serve,
-        offline,
+        offline: server::offline,
         check,
     })
 }
 
-fn serve(_config: Config, _file: Option<PathBuf>) -> anyhow::Result<()> {
-    anyhow::bail!("this build has no server")
-}
-
-fn offline(
-    config: &Config,
-    _lock: &Lock,
-    request: Request,
-    shown: &mut dyn FnMut(Response),
-) -> Response {
-    match request {
-        Request::Backup { file } => backup(&config.database.path, &file, shown),
-        Request::UserAdd { .. }
-        | Request::UserBlock { .. }
-        | Request::UserList
-        | Request::UserPasswd { .. }
-        | Request::UserRole { .. }
-        | Request::UserUnblock { .. } => Response::Failed {
-            text: "this build has no accounts".into(),
-        },
-    }
-}
-
-fn backup(database: &Path, file: &Path, shown: &mut dyn FnMut(Response)) -> Response {
-    let mut progress = |done, total| shown(Response::Progress { done, total });
-    match store::backup(database, file, &mut progress) {
-        Ok(pages) => Response::Done {
-            text: format!("{}: {pages} pages", file.display()),
-        },
-        Err(fault) => Response::Failed {
-            text: fault.to_string(),
-        },
-    }
+/// Serves until it is told to end.
+fn serve(config: Config, file: Option<PathBuf>) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let mut hangup = signal(SignalKind::hangup())?;
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        let mut terminate = signal(SignalKind::terminate())?;
+        let mut server = Server::start(config, file).await?;
+        // A server whose output nobody reads serves all the same.
+        let _ = writeln!(std::io::stdout(), "{}", server.ways_in());
+        loop {
+            tokio::select! {
+                failed = server.failed() => return failed.context("the store has failed"),
+                _ = hangup.recv() => server.reload().await,
+                _ = interrupt.recv() => break,
+                _ = terminate.recv() => break,
+            }
+        }
+        server.stop().await
+    })
 }
 
 fn check(file: &Path, progress: Progress<'_>) -> anyhow::Result<String> {

@@ -2,6 +2,7 @@
 
 pub mod admission;
 pub mod codec;
+pub mod connection;
 pub mod flood;
 pub mod front;
 pub mod listen;
@@ -9,6 +10,7 @@ pub mod outbox;
 pub mod peer;
 pub mod proxy;
 pub mod refusal;
+pub mod shard;
 pub mod stream;
 pub mod tls;
 

@@ -73,7 +73,6 @@ replies! {
     AlreadyIn { room: RoomName } = "", 0, [], "you are in {room} already";
     AwaySet = "", 306, [], "you are marked as away; AWAY alone takes it back";
     BackSet = "", 305, [], "you are no longer marked as away";
-    BanLifted { mask: Text, room: RoomName } = "", 0, [], "{mask} is no longer banned from {room}";
     Blocked { nick: Nick, until: Text } = "", 0, [], "{nick} is blocked {until}";
     BlockLifted { nick: Nick } = "", 0, [], "{nick} is no longer blocked";
     Bye = "", 0, [], "goodbye";
@@ -87,13 +86,14 @@ replies! {
     Entered { nick: Nick } = "", 0, [], "you are here as {nick}, a guest";
     Exported { count: u64 } = "", 0, [], "{count} messages are everything you wrote";
     FormatIs { format: &'static str } = "", 0, [], "format {format}";
+    Helped = "", 0, [], "HELP MSG explains MSG, and so on";
     Ignoring { nick: Nick } = "", 0, [], "you no longer see what {nick} says; IGNORE {nick} once more takes it back";
+    InvitationMade = "", 0, [], "whoever has this code registers with it, once: REGISTER name password CODE";
     Joined { number: Number, room: RoomName } = "", 0, [], "{number} joined {room}";
     Left { number: Number, room: RoomName } = "", 0, [], "{number} left {room}";
     LoggedIn { nick: Nick } = "", 900, [], "logged in as {nick}";
     LoggedOut = "", 901, [], "logged out";
     ModesAre { room: RoomName, modes: Text } = "", 324, [], "modes of {room}: {modes}";
-    MuteLifted { nick: Nick, room: RoomName } = "", 0, [], "{nick} may speak in {room} again";
     NotIgnoring { nick: Nick } = "", 0, [], "you see what {nick} says again";
     /// What took a number: it is on disk.
     Numbered { number: Number } = "", 0, [], "{number}";
@@ -114,7 +114,7 @@ replies! {
     Rows { count: u64, noun: &'static str } = "", 0, [], "{count} {noun}";
     /// Something was sent that is not recorded.
     Sent { nick: Nick } = "", 0, [], "sent to {nick}";
-    SessionsEnded { count: u64, nick: Nick } = "", 0, [], "{count} sessions of {nick} ended";
+    SessionsEnded { count: u64, nick: Nick } = "", 0, [], "sessions of {nick} ended: {count}";
     Setting { name: &'static str, value: Text } = "", 0, [], "{name} {value}";
     TalkOff = "", 0, [], "lines are commands again";
     TalkOn { room: RoomName } = "", 0, [], "every line is said in {room} now; /talk off ends that, /verb is a command";
@@ -123,6 +123,7 @@ replies! {
     TokenRevoked { label: Text } = "", 0, [], "the token {label} is revoked";
     TopicAbsent { room: RoomName } = "", 331, [], "{room} has no topic";
     TopicIs { room: RoomName, topic: Text, by: Nick } = "", 332, [], "topic of {room}, set by {by}: {topic}";
+    WhoisEnd { nick: Nick } = "", 318, [], "that is {nick}";
 
     // ---- refusals
     AccountBlocked { until: Text } = "BLOCKED", 465, [], "this account is blocked {until}";
@@ -137,8 +138,11 @@ replies! {
     CleartextRefused = "NEED_TLS", 0, [], "this connection is not encrypted; a password may not be sent over it. Use openssl s_client -quiet -connect";
     CodeWrong = "INVALID_CODE", 0, [], "that code is wrong or has expired";
     EmailRequired = "NEED_MORE_PARAMS", 461, [], "an e-mail address is required: REGISTER name password you@example.org";
+    EmailUnwanted = "INVALID_PARAMS", 0, [], "this server keeps no e-mail addresses";
     EmailWrong { email: Text } = "INVALID_EMAIL", 0, [], "{email} is no e-mail address";
+    GuestCannot { nick: Nick } = "ACCOUNT_REQUIRED", 0, [], "{nick} is a guest; only accounts can be that";
     GuestsOff = "GUESTS_OFF", 0, [], "guests are not allowed here: REGISTER name, or LOGIN name";
+    HistoryOff = "HISTORY_OFF", 0, [], "this server does not show what was said before";
     InvalidCredentials = "INVALID_CREDENTIALS", 464, [], "that name and password do not match. RECOVER name helps with a forgotten password";
     InvalidName { wrong: Text } = "INVALID_NAME", 432, [], "{wrong}";
     InvitationNeeded = "INVITATION_REQUIRED", 0, [], "registration is by invitation: REGISTER name password INVITATION";
@@ -150,10 +154,9 @@ replies! {
     Moderated { room: RoomName } = "MODERATED", 404, [], "in {room} only operators and those with voice speak";
     Muted { room: RoomName } = "MUTED", 404, [], "you are muted in {room}";
     NeedAccount = "ACCOUNT_REQUIRED", 0, [], "guests cannot do that: LOGOUT, then REGISTER name";
-    NickAlreadyIn { nick: Nick, room: RoomName } = "ALREADY_IN_ROOM", 443, [], "{nick} is in {room} already";
-    NickIsGuest { nick: Nick } = "ACCOUNT_REQUIRED", 0, [], "{nick} is a guest; that takes an account";
+    NickNotInRoom { nick: Nick, room: RoomName } = "USER_NOT_IN_ROOM", 441, [], "{nick} is not in {room}";
+    NickInRoom { nick: Nick, room: RoomName } = "USER_ON_CHANNEL", 443, [], "{nick} is in {room} already";
     NickIsSelf = "INVALID_PARAMS", 0, [], "that is you";
-    NickNotInRoom { nick: Nick, room: RoomName } = "USER_NOT_IN_ROOM", 441, [], "{nick} is not in {room}. WHO {room} lists who is";
     NoGuestAway { nick: Nick } = "NO_SUCH_NICK", 401, [], "{nick} is not here, and guests cannot leave messages";
     NoLastPrivate = "NO_RECIPIENT", 411, [], "nobody has written to you in private yet: PRIV name text";
     NoPermission { need: &'static str } = "NO_PERMISSION", 481, [], "{need}";
@@ -172,12 +175,14 @@ replies! {
     NotUtf8 = "INVALID_UTF8", 0, [], "that line is not UTF-8; nothing of it was done";
     PasswordInitial = "PASSWORD_CHANGE_REQUIRED", 0, [], "change the password that every new server begins with first: PASSWD";
     PasswordWeak { min: usize, wrong: Text } = "WEAK_PASSWORD", 0, [min], "{wrong}";
+    PasswordWrong = "INVALID_CREDENTIALS", 464, [], "that is not your password";
     RateLimited { retry: u64 } = "RATE_LIMITED", 263, [retry], "too many tries; wait {retry} s";
     ReactionMissing = "NO_SUCH_REACTION", 0, [], "you have not put that on this message";
     RoomExists { room: RoomName } = "ROOM_EXISTS", 0, [], "{room} exists. JOIN {room}";
     RoomFixed { room: RoomName } = "NO_PERMISSION", 482, [], "{room} is the lobby: it is always there, under that name";
     RoomFull { room: RoomName } = "ROOM_FULL", 471, [], "{room} is full";
     ServerPasswordWrong = "INVALID_CREDENTIALS", 464, [], "that is not the connection password";
+    StorageBroken = "INTERNAL_ERROR", 0, [], "the server cannot read its history; its operator finds why in the log";
     StorageFull = "STORAGE_FULL", 0, [], "the server's disk is full: you can read, but nothing can be written until its operator makes room";
     Syntax { code_words: Text } = "INVALID_PARAMS", 0, [], "{code_words}";
     SyntaxMissing { code_words: Text } = "NEED_MORE_PARAMS", 461, [], "{code_words}";
@@ -185,6 +190,7 @@ replies! {
     TextTooLong { limit: usize } = "TOO_LONG", 417, [limit], "that is longer than {limit} bytes; nothing of it was sent";
     TooManyBans { room: RoomName, limit: usize } = "TOO_MANY", 478, [limit], "{room} has as many bans as a room may have";
     TooManyIgnored { limit: usize } = "TOO_MANY", 0, [limit], "you ignore as many people as you may";
+    TooManyInvitations { limit: usize } = "TOO_MANY", 0, [limit], "you have made as many invitations as may wait to be used";
     TooManyMembers { room: RoomName, limit: usize } = "ROOM_FULL", 471, [limit], "{room} has as many members as a room may have";
     TooManyRooms { limit: usize } = "TOO_MANY", 405, [limit], "you are in as many rooms as you may be; LEAVE one";
     TooManySessions { limit: usize } = "TOO_MANY", 0, [limit], "this account has as many sessions as it may have";

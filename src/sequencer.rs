@@ -4,7 +4,6 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::SyncSender;
 
 use chinwag_grammar::Time;
 use tokio::sync::{mpsc, oneshot};
@@ -38,6 +37,8 @@ pub enum Input {
         /// What came of it.
         found: Found,
     },
+    /// Somebody wants to know when everything before this is on disk and told to the shards.
+    Fence(oneshot::Sender<()>),
     /// Somebody looks at the state.
     Inspect(Box<dyn FnOnce(&State) + Send>),
     /// A session asks.
@@ -56,10 +57,16 @@ pub struct Commit {
     pub batch: Batch,
     /// For each `Effect::Answer` of the console, where it goes.
     pub consoles: Vec<oneshot::Sender<Reply>>,
+    /// Who wants to know when it is released.
+    pub fences: Vec<oneshot::Sender<()>>,
 }
 
-/// Does an errand, and sends what came of it back as `Input::Found`.
-pub type Errands = Box<dyn Fn(ConnId, Box<Command>, Errand) + Send>;
+/// Does an errand elsewhere, and sends what came of it back as `Input::Found`; gives the command back where too much is
+/// to be done already.
+pub type Errands = Box<dyn Fn(ConnId, Box<Command>, Errand) -> Result<(), Box<Command>> + Send>;
+
+/// Takes a batch; `false` when the store is gone.
+pub type Commits = Box<dyn Fn(Commit) -> bool + Send>;
 
 /// The parts that the sequencer works with.
 pub struct Sequencer {
@@ -70,7 +77,7 @@ pub struct Sequencer {
     /// What is asked.
     pub inputs: mpsc::Receiver<Input>,
     /// Where batches go.
-    pub commits: SyncSender<Commit>,
+    pub commits: Commits,
     /// Who does slow work.
     pub errands: Errands,
     /// Whether the disk is too full to write.
@@ -94,10 +101,10 @@ impl Sequencer {
                 self.take(input, full, &mut commit);
             }
             self.tell_people();
-            if commit.batch.effects.is_empty() {
+            if commit.batch.effects.is_empty() && commit.fences.is_empty() {
                 continue;
             }
-            if self.commits.send(commit).is_err() {
+            if !(self.commits)(commit) {
                 // The store has failed and said so.
                 return;
             }
@@ -112,37 +119,43 @@ impl Sequencer {
                 self.step(Entry::Console { console, found }, full, commit);
             }
             Input::Entry(entry) => self.step(entry, full, commit),
+            Input::Fence(fence) => commit.fences.push(fence),
             Input::Found {
                 conn,
                 command,
                 found,
-            } => {
-                let found = Some(found);
-                let request = Entry::Request {
-                    conn,
-                    command,
-                    found,
-                };
-                self.step(request, full, commit);
-            }
+            } => self.request(conn, command, Some(found), full, commit),
             Input::Inspect(look) => look(self.machine.state()),
             Input::Request { conn, mut command } => {
                 match self.machine.prepare((self.clock)(), conn, &mut command) {
-                    Prepared::Errand(errand) => (self.errands)(conn, command, errand),
-                    Prepared::Ready => {
-                        let request = Entry::Request {
-                            conn,
-                            command,
-                            found: None,
-                        };
-                        self.step(request, full, commit);
+                    Prepared::Errand(errand) => {
+                        if let Err(command) = (self.errands)(conn, command, errand) {
+                            self.request(conn, command, Some(Found::Busy), full, commit);
+                        }
                     }
+                    Prepared::Ready => self.request(conn, command, None, full, commit),
                     Prepared::Refused(reply) => {
                         commit.batch.effects.push(Effect::Answer { conn, reply });
                     }
                 }
             }
         }
+    }
+
+    fn request(
+        &mut self,
+        conn: ConnId,
+        command: Box<Command>,
+        found: Option<Found>,
+        full: bool,
+        commit: &mut Commit,
+    ) {
+        let request = Entry::Request {
+            conn,
+            command,
+            found,
+        };
+        self.step(request, full, commit);
     }
 
     fn step(&mut self, entry: Entry, full: bool, commit: &mut Commit) {

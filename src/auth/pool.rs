@@ -71,6 +71,14 @@ impl Pool {
         Ok(awaited)
     }
 
+    /// Takes on any slow work on secrets, which must not wait for anything else.
+    ///
+    /// # Errors
+    /// `Busy`, at once, when the queue is full; the work is then never done.
+    pub fn spawn(&self, task: impl FnOnce() + Send + 'static) -> Result<(), Busy> {
+        self.enqueue(Box::new(task))
+    }
+
     fn enqueue(&self, task: Task) -> Result<(), Busy> {
         let tasks = self.tasks.as_ref().expect("only drop takes the sender");
         tasks.try_send(task).map_err(|refused| match refused {

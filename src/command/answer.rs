@@ -1,15 +1,15 @@
-//! ANSWER: the last private message is answered.
+//! ANSWER: answers the last private message that one got.
 
 use super::prelude::*;
 use super::speak::{self, Speaking};
 use crate::model::event::Speech;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AnswerPrivate {
+pub struct AnswerLast {
     text: Text,
 }
 
-impl Verb for AnswerPrivate {
+impl Verb for AnswerLast {
     const GATE: Gate = Gate {
         needs: Needs::Person,
         writes: true,

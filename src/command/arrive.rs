@@ -38,7 +38,7 @@ pub fn arrive(
             lobby,
         });
     }
-    if first_visit {
+    if first_visit && !context.full {
         visit(context, &who);
     }
     let max = context.rules().max_query;
@@ -136,27 +136,30 @@ fn notes(context: &mut Context<'_>, initial_password: bool) {
 
 /// The places with something unread, as far as the state tells: the store counts.
 pub fn unread(context: &Context<'_>, id: AccountId) -> Vec<UnreadPlace> {
-    let state = context.state();
     let limit = context.rules().unread_places;
-    let places = state.places_of(id).into_iter();
-    let unread = places.filter_map(|place| {
-        let after = state.read_to(id, place);
-        if state.last_in(place) <= after {
-            return None;
-        }
-        let notifications = state.account(id)?.notifications.iter();
-        let mentions = notifications.filter(|(at, what)| {
-            let mention = what.kind == crate::model::person::NotificationKind::Mention;
-            mention && what.place == Some(place) && **at > after
-        });
-        Some(UnreadPlace {
-            place,
-            name: state.place_name(place, id)?,
-            after,
-            mentions: mentions.count() as u64,
-        })
-    });
+    let places = context.state().places_of(id).into_iter();
+    let unread = places.filter_map(|place| unread_in(context, id, place));
     unread.take(limit).collect()
+}
+
+/// The same of one place; nothing where everything is read.
+pub fn unread_in(context: &Context<'_>, id: AccountId, place: Place) -> Option<UnreadPlace> {
+    let state = context.state();
+    let after = state.read_to(id, place);
+    if state.last_in(place) <= after {
+        return None;
+    }
+    let notifications = state.account(id)?.notifications.iter();
+    let mentions = notifications.filter(|(at, what)| {
+        let mention = what.kind == crate::model::person::NotificationKind::Mention;
+        mention && what.place == Some(place) && **at > after
+    });
+    Some(UnreadPlace {
+        place,
+        name: state.place_name(place, id)?,
+        after,
+        mentions: mentions.count() as u64,
+    })
 }
 
 /// After which number somebody was in a place at all.

@@ -1,6 +1,6 @@
 //! Who hears of an event. Shards resolve it among their connections; here is decided whom it concerns.
 
-use crate::effect::To;
+use crate::effect::{Hearer, To};
 use crate::model::{Event, Spot, Who};
 use crate::state::State;
 
@@ -71,10 +71,17 @@ pub fn of(state: &State, event: &Event) -> To {
 /// Each once: somebody who writes to themselves is one person.
 fn people(state: &State, people: &[&Who]) -> To {
     let mut hearers = Vec::with_capacity(people.len());
-    for hearer in people.iter().filter_map(|who| state.hearer(who)) {
+    for hearer in people.iter().filter_map(|who| hearer(state, who)) {
         if !hearers.contains(&hearer) {
             hearers.push(hearer);
         }
     }
     To::People(hearers)
+}
+
+fn hearer(state: &State, who: &Who) -> Option<Hearer> {
+    match who.account {
+        Some(id) => Some(Hearer::Account(id)),
+        None => state.guest_conn(&who.nick.folded()).map(Hearer::Conn),
+    }
 }

@@ -1,63 +1,71 @@
-//! BAN: somebody is kept out of a room, by nick or by mask; those in it whom the mask covers are put out.
+//! BAN: keeps somebody out of a room, and puts out those whom it fits.
 
 use chinwag_grammar::{Mask, RoomName, Span};
 
-use super::ban_list::{self, Listing};
+use super::bar;
 use super::prelude::*;
-use super::{at_room, kick};
 use crate::model::{BanKind, Room};
 use crate::policy::room as policy;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BanMask {
+pub struct Ban {
     mask: Mask,
     room: Option<RoomName>,
-    span: Option<Span>,
+    duration: Option<Span>,
     why: Option<Text>,
 }
 
-impl Verb for BanMask {
-    const GATE: Gate = ban_list::GATE;
+impl Verb for Ban {
+    const GATE: Gate = Gate {
+        needs: Needs::Account,
+        writes: true,
+        token: TokenUse::Full,
+    };
 
     fn read(args: &Args<'_>) -> Self {
         Self {
             mask: args.mask("ban-mask").expect("the rule has a mask"),
             room: args.room("room"),
-            span: args.duration("duration"),
+            duration: args.duration("duration"),
             why: args.text("why").map(Text::from),
         }
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        let room = at_room::run(context, self.room.as_ref())?;
-        let (by, room_ref) = (context.me()?, room.to_ref());
-        let covered = covered(context, room, &self.mask);
-        let listing = Listing {
-            kind: BanKind::Ban,
-            mask: self.mask,
-            span: self.span,
-            why: self.why.clone(),
+        let why = self.why.clone();
+        let answer = bar::put(
+            context,
+            BanKind::Ban,
+            self.mask.clone(),
+            self.room.as_ref(),
+            self.duration,
+            why.clone(),
+        )?;
+        let by = context.me()?;
+        let room = match &self.room {
+            Some(name) => context.room(name)?,
+            None => context.here()?,
         };
-        let number = ban_list::put(context, self.room.as_ref(), listing)?;
-        let id = room_ref.id;
-        for who in covered {
-            kick::put_out(context, room_ref.clone(), who, by.clone(), self.why.clone());
+        let (id, room_ref) = (room.id, room.to_ref());
+        for who in fitting(context, room, &self.mask) {
+            let (room, by, why) = (room_ref.clone(), by.clone(), why.clone());
+            context.emit(Event::Kicked { room, who, by, why });
         }
         context.end_if_deserted(id);
-        Ok(Reply::Numbered { number }.into())
+        Ok(answer)
     }
 }
 
-/// Who is in the room and under the mask, but for those who run it.
-fn covered(context: &Context<'_>, room: &Room, mask: &Mask) -> Vec<Who> {
+/// Those in the room whom the mask fits, but for those who run it. Of those who are away only the name is known.
+fn fitting(context: &Context<'_>, room: &Room, mask: &Mask) -> Vec<Who> {
     let state = context.state();
     let members = room.members.keys().filter_map(|id| state.account(*id));
-    let members = members.map(crate::model::Account::who);
     let guests = state.live().room_guests.get(&room.id).into_iter().flatten();
-    let guests = guests.filter_map(|conn| state.who(*conn));
-    members
-        .chain(guests)
+    let people = members
+        .map(crate::model::Account::who)
+        .chain(guests.filter_map(|conn| state.who(*conn)));
+    people
         .filter(|who| mask.matches(&state.hostmask(who)))
-        .filter(|who| !policy::is_spared(state, who, room))
+        .filter(|who| policy::may_run(state, who, room).is_err())
         .collect()
 }

@@ -1,10 +1,8 @@
-//! BANS: who is kept out of a room, or silent there, at this moment.
+//! BANS: lists who is kept out of a room or kept silent there.
 
 use chinwag_grammar::RoomName;
 
-use super::at_room;
 use super::prelude::*;
-use crate::policy::room as policy;
 use crate::reply::Row;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,16 +24,12 @@ impl Verb for Bans {
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        let me = context.me()?;
-        let room = at_room::known(context, self.room.as_ref())?;
-        if !policy::may_list(context.state(), &me, room) {
-            let room = room.name.clone();
-            return Err(Reply::NotInRoom { room });
-        }
-        let in_force = |until| until > context.now;
-        let bans = room.bans.iter();
-        let rows: Vec<_> = bans
-            .filter(|(_, ban)| ban.until.is_none_or(in_force))
+        let (room, now) = (context.my_room(self.room.as_ref())?, context.now);
+        let in_force = room
+            .bans
+            .iter()
+            .filter(|(_, ban)| ban.until.is_none_or(|until| until > now));
+        let rows: Vec<Row> = in_force
             .map(|((kind, mask), ban)| Row::Ban {
                 room: room.name.clone(),
                 kind: *kind,
@@ -44,10 +38,8 @@ impl Verb for Bans {
             })
             .collect();
         let count = rows.len() as u64;
-        for row in rows {
-            context.row(row);
-        }
-        let noun = if count == 1 { "ban" } else { "bans" };
+        rows.into_iter().for_each(|row| context.row(row));
+        let noun = "bans";
         Ok(Reply::Rows { count, noun }.into())
     }
 }

@@ -1,84 +1,78 @@
-//! CLEAR: the whole history of a room is removed, when the code that was given is repeated.
+//! CLEAR: removes the whole history of a room, after a code was repeated.
 
-use chinwag_grammar::{RoomName, Span, Time};
+use chinwag_grammar::{RoomName, Span};
 
-use super::at_room;
 use super::prelude::*;
 use crate::effect::Query;
-use crate::model::RoomId;
 use crate::policy::room as policy;
+
+/// How long the code is worth something.
+const OFFER: Span = Span::seconds(60);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clear {
     room: RoomName,
-    code: Option<String>,
+    code: Option<Text>,
 }
 
-/// So long a code is worth something; its reply says so.
-const LIFETIME: Span = Span::seconds(60);
-
 impl Verb for Clear {
+    /// It frees room, so a full disk does not refuse it.
     const GATE: Gate = Gate {
         needs: Needs::Account,
-        writes: true,
-        token: TokenUse::Full,
+        writes: false,
+        token: TokenUse::Never,
     };
+    const WAITS: bool = true;
 
     fn read(args: &Args<'_>) -> Self {
         Self {
             room: args.room("room").expect("the rule has a room"),
-            code: args.word("code").map(str::to_owned),
+            code: args.text("code").map(Text::from),
         }
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        let me = context.me()?;
-        let by = context.account()?.id;
-        let room = at_room::known(context, Some(&self.room))?;
-        policy::may_clear(context.state(), &me, room)?;
+        let by = context.me()?;
+        let room = context.room(&self.room)?;
+        policy::may_clear(context.state(), &by, room)?;
+        let account = context.account()?.id;
         let room = room.to_ref();
-        let Some(given) = self.code else {
-            let code = code(room.id, context);
-            let expires = context.now.plus(LIFETIME);
+        let Some(code) = self.code else {
+            let (now, last) = (context.now, context.state().last());
+            let code = code_of(now.millis(), last.get(), room.id.0, account.0);
             context.emit(Event::ClearOffered {
                 room: room.id,
-                by,
+                by: account,
                 code,
-                expires,
+                expires: now.plus(OFFER),
             });
-            let place = Place::Room(room.id);
             return Ok(Query::ClearCount {
                 room: room.name,
-                place,
+                place: Place::Room(room.id),
                 code,
             }
             .into());
         };
-        let offer = context.state().live().clears.get(&(room.id, by));
-        let right = offer
-            .is_some_and(|offer| offer.expires > context.now && given.parse() == Ok(offer.code));
-        if !right {
+        let offers = &context.state().live().clears;
+        let offered = offers.get(&(room.id, account)).is_some_and(|offer| {
+            offer.expires > context.now && offer.code.to_string() == code.as_str()
+        });
+        if !offered {
             return Err(Reply::CodeWrong);
         }
         let name = room.name.clone();
-        let number = context.emit(Event::Cleared { room, by: me });
-        at_room::audit(context, &format!("CLEAR {name}"), None);
+        let number = context.emit(Event::Cleared { room, by });
+        context.audit(&format!("CLEAR {name}"));
         Ok(Reply::Cleared { number, room: name }.into())
     }
 }
 
-/// Four digits against a slip of the hand, not against an enemy: every node finds the same ones.
-fn code(room: RoomId, context: &Context<'_>) -> u32 {
-    mixed(context.state().last().get(), room, context.now)
-}
-
-/// FNV-1a, written out: no algorithm of a library may change it.
-fn mixed(last: u64, room: RoomId, now: Time) -> u32 {
-    let words = [last, room.0, now.millis().unsigned_abs()];
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in words.iter().flat_map(|word| word.to_le_bytes()) {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-    let digits = (hash >> 20) % 9_000 + 1_000;
-    u32::try_from(digits).expect("four digits fit")
+/// Four digits that are another the next time. They guard against a slip, not against a guess.
+fn code_of(now: i64, last: u64, room: u64, account: u64) -> u32 {
+    let mixed = [now.unsigned_abs(), last, room, account]
+        .into_iter()
+        .fold(17_u64, |mixed, part| {
+            (mixed ^ part).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(13)
+        });
+    u32::try_from(mixed % 9_000).expect("less than 9000") + 1_000
 }

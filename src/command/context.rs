@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use chinwag_grammar::{Nick, Number, RoomName, Time};
+use chinwag_grammar::{Folded, Nick, Number, RoomName, Time};
 
 use super::errand::Found;
 use crate::effect::{Audience, Effect, Note};
 use crate::model::person::{Notification, NotificationKind};
 use crate::model::{
-    Account, AccountId, ConnId, Door, Event, Meta, Place, Room, Rules, Session, Text, Who,
+    Account, AccountId, ConnId, Door, Event, Meta, Place, Room, Rules, Session, Spot, Text, Who,
 };
 use crate::policy;
 use crate::reply::{Reply, Row};
@@ -23,6 +23,8 @@ pub struct Context<'a> {
     pub now: Time,
     /// Who asks; `ConnId::CONSOLE` for the command line.
     pub conn: ConnId,
+    /// Whether the disk is too full to write: what is not asked for is left out then.
+    pub full: bool,
     found: Option<Found>,
 }
 
@@ -41,6 +43,7 @@ impl<'a> Context<'a> {
             afterwards: Vec::new(),
             now,
             conn,
+            full: false,
             found,
         }
     }
@@ -165,29 +168,13 @@ impl<'a> Context<'a> {
     /// # Errors
     /// One and the same for a number that is absent, removed or not to be read.
     pub fn message(&mut self, number: Number) -> Result<Meta, Reply> {
-        self.message_if(number, policy::history::may_read)
-    }
-
-    /// The same, if the asker may look at it in order to remove it.
-    ///
-    /// # Errors
-    /// One and the same for a number that is absent, removed or not theirs to look at.
-    pub fn message_to_delete(&mut self, number: Number) -> Result<Meta, Reply> {
-        self.message_if(number, policy::history::may_moderate)
-    }
-
-    fn message_if(
-        &mut self,
-        number: Number,
-        may: impl Fn(&State, &Who, &Meta) -> bool,
-    ) -> Result<Meta, Reply> {
         let unknown = Reply::UnknownMessage { number };
         let Some(Found::Message { meta: Some(meta) }) = self.found() else {
             return Err(unknown);
         };
         let me = self.me()?;
         let gone = self.state.live().removed.contains(&number);
-        if gone || !may(self.state, &me, &meta) {
+        if gone || !policy::history::may_read(self.state, &me, &meta) {
             return Err(unknown);
         }
         Ok(meta)
@@ -206,6 +193,14 @@ impl<'a> Context<'a> {
             audience: Audience { to, except },
         });
         self.state.last()
+    }
+
+    /// A secret tried for that name was wrong: it is counted, and this is the refusal.
+    pub fn failed(&mut self, name: &Folded, refusal: Reply) -> Reply {
+        let network = self.session().origin.network.clone();
+        let name = name.clone();
+        self.emit(Event::LoginFailed { name, network });
+        refusal
     }
 
     /// Writes into the audit log.
@@ -260,6 +255,19 @@ impl<'a> Context<'a> {
     /// Ends a connection, after the answer.
     pub fn close(&mut self, conn: ConnId) {
         self.after(Effect::Close { conn });
+    }
+
+    /// Where a message stands, as somebody who may read it names it.
+    #[must_use]
+    pub fn spot(&self, message: &Meta, me: &Who) -> Option<Spot> {
+        match message.place {
+            Place::Pair(..) => {
+                let other = message.place.other(me.account?)?;
+                let with = self.state.account(other)?.who();
+                Some(Spot::Private { with })
+            }
+            Place::Room(id) => self.state.room(id).map(|room| Spot::Room(room.to_ref())),
+        }
     }
 
     /// An effect that comes after the answer.

@@ -1,9 +1,7 @@
-//! DELETE: a message is removed for everybody; its place shows who did.
+//! DELETE: removes a message for everybody; its place shows who did.
 
 use chinwag_grammar::Number;
 
-use super::at_message;
-use super::at_room;
 use super::prelude::*;
 use crate::policy::history as policy;
 
@@ -14,9 +12,10 @@ pub struct Delete {
 }
 
 impl Verb for Delete {
+    /// It frees room, so a full disk does not refuse it.
     const GATE: Gate = Gate {
         needs: Needs::Account,
-        writes: true,
+        writes: false,
         token: TokenUse::Full,
     };
     const WAITS: bool = true;
@@ -28,32 +27,35 @@ impl Verb for Delete {
         }
     }
 
-    fn errand(&mut self, _before: &Before<'_>) -> Result<Option<Errand>, Reply> {
+    fn errand(&mut self, _: &Before<'_>) -> Result<Option<Errand>, Reply> {
         let number = self.number;
         Ok(Some(Errand::Message { number }))
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        at_room::check_why(context, self.why.as_ref())?;
-        let meta = context.message_to_delete(self.number)?;
+        let meta = context.message(self.number)?;
         let by = context.me()?;
         policy::may_delete(context.state(), &by, &meta)?;
-        let spot = at_message::spot(context, &meta)?;
-        let own = policy::is_author(&by, &meta);
+        let Some(spot) = context.spot(&meta, &by) else {
+            return Err(Reply::UnknownMessage {
+                number: self.number,
+            });
+        };
+        let own = meta.author == by.account;
         let place = match &spot {
-            Spot::Private { with } => with.nick.as_str().to_owned(),
-            Spot::Room(room) => room.name.as_str().to_owned(),
+            Spot::Private { with } => with.nick.to_string(),
+            Spot::Room(room) => room.name.to_string(),
         };
         let number = context.emit(Event::Deleted {
             spot,
             by,
-            message: meta.number,
+            message: self.number,
             author: meta.nick,
             why: self.why.clone(),
         });
         if !own {
-            let act = format!("DELETE {} {place}", self.number);
-            at_room::audit(context, &act, self.why.as_ref());
+            let why = Context::because(self.why.as_ref());
+            context.audit(&format!("DELETE {} {place}{why}", self.number));
         }
         Ok(Reply::Numbered { number }.into())
     }

@@ -1,33 +1,24 @@
-//! DEOP: somebody no longer is an operator of a room.
-
-use chinwag_grammar::RoomName;
+//! DEOP: takes that back.
 
 use super::prelude::*;
-use super::rank::{self, Ranking};
+use super::rank::Ranking;
 use crate::model::Rank;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deop {
-    room: Option<RoomName>,
-    ranking: Ranking,
-}
+pub struct Deop(Ranking);
 
 impl Verb for Deop {
-    const GATE: Gate = rank::GATE;
+    const GATE: Gate = Gate {
+        needs: Needs::Account,
+        writes: true,
+        token: TokenUse::Full,
+    };
 
     fn read(args: &Args<'_>) -> Self {
-        let ranking = Ranking {
-            nick: args.nick("nick").expect("the rule has a nick"),
-            rank: Rank::Operator,
-            given: false,
-        };
-        Self {
-            room: args.room("room"),
-            ranking,
-        }
+        Self(Ranking::read(args))
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        rank::rank(context, self.room.as_ref(), &self.ranking)
+        self.0.decide(context, Rank::Operator, false)
     }
 }

@@ -1,33 +1,24 @@
-//! DEVOICE: somebody no longer speaks in a room that is moderated.
-
-use chinwag_grammar::RoomName;
+//! DEVOICE: takes that back.
 
 use super::prelude::*;
-use super::rank::{self, Ranking};
+use super::rank::Ranking;
 use crate::model::Rank;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Devoice {
-    room: Option<RoomName>,
-    ranking: Ranking,
-}
+pub struct Devoice(Ranking);
 
 impl Verb for Devoice {
-    const GATE: Gate = rank::GATE;
+    const GATE: Gate = Gate {
+        needs: Needs::Account,
+        writes: true,
+        token: TokenUse::Full,
+    };
 
     fn read(args: &Args<'_>) -> Self {
-        let ranking = Ranking {
-            nick: args.nick("nick").expect("the rule has a nick"),
-            rank: Rank::Voice,
-            given: false,
-        };
-        Self {
-            room: args.room("room"),
-            ranking,
-        }
+        Self(Ranking::read(args))
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        rank::rank(context, self.room.as_ref(), &self.ranking)
+        self.0.decide(context, Rank::Voice, false)
     }
 }

@@ -1,8 +1,7 @@
-//! DROP: a room is removed, and its history.
+//! DROP: removes a room and its history.
 
 use chinwag_grammar::RoomName;
 
-use super::at_room;
 use super::prelude::*;
 use crate::policy::room as policy;
 
@@ -12,10 +11,11 @@ pub struct DropRoom {
 }
 
 impl Verb for DropRoom {
+    /// It frees room, so a full disk does not refuse it.
     const GATE: Gate = Gate {
         needs: Needs::Account,
-        writes: true,
-        token: TokenUse::Full,
+        writes: false,
+        token: TokenUse::Never,
     };
 
     fn read(args: &Args<'_>) -> Self {
@@ -25,17 +25,14 @@ impl Verb for DropRoom {
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        let me = context.me()?;
-        let room = at_room::known(context, Some(&self.room))?;
-        policy::may_drop(context.state(), &me, room)?;
-        let own = policy::is_creator(&me, room);
-        let act = format!("DROP {}", room.name);
+        let by = context.me()?;
+        let room = context.room(&self.room)?;
+        policy::may_change(context.state(), room)?;
+        policy::may_drop(context.state(), &by, room)?;
         let room = room.to_ref();
-        let by = Some(me);
-        let number = context.emit(Event::RoomDropped { room, by });
-        if !own {
-            at_room::audit(context, &act, None);
-        }
+        let name = room.name.clone();
+        let number = context.emit(Event::RoomDropped { room, by: Some(by) });
+        context.audit(&format!("DROP {name}"));
         Ok(Reply::Numbered { number }.into())
     }
 }

@@ -1,8 +1,7 @@
-//! INVITE: somebody is asked into a room, and may then come in whatever its modes.
+//! INVITE: asks somebody into a room; an invitation opens one that is by invitation only.
 
 use chinwag_grammar::{Nick, RoomName};
 
-use super::at_room;
 use super::prelude::*;
 use crate::model::person::NotificationKind;
 use crate::policy::room as policy;
@@ -15,7 +14,7 @@ pub struct Invite {
 
 impl Verb for Invite {
     const GATE: Gate = Gate {
-        needs: Needs::Account,
+        needs: Needs::Person,
         writes: true,
         token: TokenUse::Full,
     };
@@ -29,26 +28,26 @@ impl Verb for Invite {
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
         let by = context.me()?;
-        let room = at_room::mine(context, self.room.as_ref())?;
-        policy::may_invite(context.state(), &by, room, context.now)?;
+        let room = context.my_room(self.room.as_ref())?;
+        policy::may_invite(context.state(), &by, room)?;
         let who = context.person(&self.nick)?;
-        let name = room.name.clone();
         if context.state().is_in(&who, room) {
-            let nick = who.nick;
-            return Err(Reply::NickAlreadyIn { nick, room: name });
+            return Err(Reply::NickInRoom {
+                nick: who.nick,
+                room: room.name.clone(),
+            });
         }
-        let Some(account) = who.account else {
-            return Err(Reply::NickIsGuest { nick: who.nick });
-        };
-        // More cannot come in either.
-        let limit = context.rules().members_per_room;
-        if room.invited.len() >= limit && !room.invited.contains(&account) {
-            return Err(Reply::TooManyMembers { room: name, limit });
+        // A guest could not come back to it: an invitation is the account's.
+        if who.account.is_none() && room.modes.invite_only {
+            return Err(Reply::GuestCannot { nick: who.nick });
         }
         let room = room.to_ref();
+        let (id, account) = (room.id, who.account);
         let number = context.emit(Event::Invited { room, who, by });
-        // The room is none of theirs yet, so that it is about the account itself.
-        context.notify(account, number, NotificationKind::Invite, None);
+        if let Some(account) = account {
+            let place = Some(Place::Room(id));
+            context.notify(account, number, NotificationKind::Invite, place);
+        }
         Ok(Reply::Numbered { number }.into())
     }
 }

@@ -1,15 +1,15 @@
-//! JOIN: somebody enters a room; an account stays a member when it disconnects.
+//! JOIN: enters a room; a member stays one when the connection ends.
 
 use chinwag_grammar::RoomName;
 
-use super::at_room;
 use super::prelude::*;
 use crate::policy::room as policy;
+use crate::secret::Secret;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Join {
     room: RoomName,
-    key: Option<String>,
+    key: Option<Secret>,
 }
 
 impl Verb for Join {
@@ -22,19 +22,20 @@ impl Verb for Join {
     fn read(args: &Args<'_>) -> Self {
         Self {
             room: args.room("room").expect("the rule has a room"),
-            key: args.word("key").map(str::to_owned),
+            key: args.text("key").map(Secret::from),
         }
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
         let who = context.me()?;
-        let room = at_room::known(context, Some(&self.room))?;
+        let room = context.room(&self.room)?;
+        policy::may_use_token(context.session(), &room.name)?;
         let name = room.name.clone();
         if context.state().is_in(&who, room) {
             return Ok(Reply::AlreadyIn { room: name }.into());
         }
-        let key = self.key.as_deref();
-        policy::may_join(context.state(), &who, room, key, context.now)?;
+        policy::may_join(context.state(), &who, room, self.key.as_ref(), context.now)?;
+        policy::may_join_more(context.state(), &who)?;
         let room = room.to_ref();
         let number = context.emit(Event::Joined { room, who });
         Ok(Reply::Joined { number, room: name }.into())

@@ -1,10 +1,8 @@
-//! KICK: somebody is put out of a room; oneself leaves.
+//! KICK: puts somebody out of a room.
 
 use chinwag_grammar::{Nick, RoomName};
 
 use super::prelude::*;
-use super::{at_room, leave};
-use crate::model::RoomRef;
 use crate::model::person::NotificationKind;
 use crate::policy::room as policy;
 
@@ -17,7 +15,7 @@ pub struct Kick {
 
 impl Verb for Kick {
     const GATE: Gate = Gate {
-        needs: Needs::Person,
+        needs: Needs::Account,
         writes: true,
         token: TokenUse::Full,
     };
@@ -31,13 +29,11 @@ impl Verb for Kick {
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        at_room::check_why(context, self.why.as_ref())?;
         let by = context.me()?;
-        if self.nick.same(by.nick.as_str()) {
-            let room = at_room::mine(context, self.room.as_ref())?.to_ref();
-            return leave::leave(context, room, self.why);
-        }
-        let room = at_room::known(context, self.room.as_ref())?;
+        let room = match &self.room {
+            Some(name) => context.room(name)?,
+            None => context.here()?,
+        };
         policy::may_run(context.state(), &by, room)?;
         let who = context.person(&self.nick)?;
         if !context.state().is_in(&who, room) {
@@ -47,28 +43,21 @@ impl Verb for Kick {
             });
         }
         let room = room.to_ref();
-        let act = format!("KICK {} {}", who.nick, room.name);
-        let id = room.id;
-        let number = put_out(context, room, who, by, self.why.clone());
-        at_room::audit(context, &act, self.why.as_ref());
+        let (id, name) = (room.id, room.name.clone());
+        let (target, why) = (who.clone(), self.why.clone());
+        let number = context.emit(Event::Kicked {
+            room,
+            who,
+            by,
+            why,
+        });
+        if let Some(account) = target.account {
+            let place = Some(Place::Room(id));
+            context.notify(account, number, NotificationKind::Kick, place);
+        }
+        let why = Context::because(self.why.as_ref());
+        context.audit(&format!("KICK {} {name}{why}", target.nick));
         context.end_if_deserted(id);
         Ok(Reply::Numbered { number }.into())
     }
-}
-
-/// Puts somebody out, who learns of it later if they are not there.
-pub fn put_out(
-    context: &mut Context<'_>,
-    room: RoomRef,
-    who: Who,
-    by: Who,
-    why: Option<Text>,
-) -> chinwag_grammar::Number {
-    let account = who.account;
-    let number = context.emit(Event::Kicked { room, who, by, why });
-    // The room is none of theirs any more, so that it is about the account itself.
-    if let Some(account) = account {
-        context.notify(account, number, NotificationKind::Kick, None);
-    }
-    number
 }

@@ -1,10 +1,8 @@
-//! LEAVE: somebody leaves a room for good; without a room, the one where they talk, or the lobby.
+//! LEAVE: leaves a room for good; one that is temporary and deserted ends with it.
 
 use chinwag_grammar::RoomName;
 
-use super::at_room;
 use super::prelude::*;
-use crate::model::RoomRef;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Leave {
@@ -27,20 +25,12 @@ impl Verb for Leave {
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        at_room::check_why(context, self.why.as_ref())?;
-        let room = at_room::mine(context, self.room.as_ref())?.to_ref();
-        leave(context, room, self.why)
+        let who = context.me()?;
+        let room = context.my_room(self.room.as_ref())?.to_ref();
+        let (id, name) = (room.id, room.name.clone());
+        let why = self.why;
+        let number = context.emit(Event::Left { room, who, why });
+        context.end_if_deserted(id);
+        Ok(Reply::Left { number, room: name }.into())
     }
-}
-
-/// Leaves a room that they are in.
-///
-/// # Errors
-/// Where nobody has said who it is.
-pub fn leave(context: &mut Context<'_>, room: RoomRef, why: Option<Text>) -> Outcome {
-    let who = context.me()?;
-    let (id, name) = (room.id, room.name.clone());
-    let number = context.emit(Event::Left { room, who, why });
-    context.end_if_deserted(id);
-    Ok(Reply::Left { number, room: name }.into())
 }

@@ -1,4 +1,4 @@
-//! ME: somebody is shown doing something, in a room.
+//! ME: shows somebody doing something.
 
 use chinwag_grammar::RoomName;
 

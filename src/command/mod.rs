@@ -4,17 +4,18 @@
 //! - `errand`: slow work that is done before, outside.
 //! - `audience`: who hears of an event.
 //! - `arrive`, `depart`: what every way in and out has in common.
-//! - `at_message`, `at_room`: what commands on a message, or in a room, have in common.
-//! - `ban_list`, `rank`: what bans and mutes, and what the ranks, have in common.
 //! - `speak`: what everything said has in common.
+//! - `bar`, `rank`: what BAN and MUTE, and OP and VOICE, have in common.
+//! - `browse`: what everything that shows history has in common.
+//! - `choose`: what everything chosen for the screen has in common.
 //!
 //! To add one: its file, its row in the table below, its rule in `grammar/commands.abnf`, its transcript.
 
 mod arrive;
-mod at_message;
-mod at_room;
 pub mod audience;
-mod ban_list;
+mod bar;
+mod browse;
+mod choose;
 mod context;
 mod depart;
 pub mod errand;
@@ -26,7 +27,7 @@ use chinwag_grammar::Nick;
 use chinwag_grammar::plain::Args;
 
 pub use context::Context;
-pub use depart::ended as session_ended;
+pub use depart::{end_sessions, ended as session_ended};
 
 use crate::effect::Query;
 use crate::model::Text;
@@ -65,7 +66,7 @@ pub trait Verb: Sized {
     /// Who may run it at all, and whether it writes.
     const GATE: Gate;
 
-    /// The same, where it depends on the arguments: what only shows is not refused when the disk is full.
+    /// The same for these arguments: what only shows something is not refused when the disk is full.
     fn gate(&self) -> Gate {
         Self::GATE
     }
@@ -191,37 +192,77 @@ macro_rules! commands {
 }
 
 commands! {
-    Answer = answer::AnswerPrivate, "answer";
-    Ban = ban::BanMask, "ban";
+    Account = account::AccountVerb, "account-command";
+    Answer = answer::AnswerLast, "answer";
+    Around = around::Around, "context";
+    Audit = audit::Audit, "audit";
+    Away = away::Away, "away";
+    Ban = ban::Ban, "ban";
     Bans = bans::Bans, "bans";
+    Bell = bell::Bell, "bell";
+    Block = block::BlockVerb, "block";
+    Bot = bot::Bot, "bot";
     Clear = clear::Clear, "clear";
+    Color = color::Color, "color";
+    ConnectionPassword = connection_password::ConnectionPassword, "password-command";
     Create = create::Create, "create";
     Delete = delete::Delete, "delete";
     Deop = deop::Deop, "deop";
     Devoice = devoice::Devoice, "devoice";
     Drop = drop::DropRoom, "drop";
+    Email = email::Email, "email";
+    Format = format::Format, "format";
+    Guest = guest::Guest, "guest";
+    Help = help::Help, "help";
+    History = history::History, "history";
+    Ignore = ignore::Ignore, "ignore";
+    Invitation = invitation::Invitation, "invitation";
     Invite = invite::Invite, "invite";
     Join = join::Join, "join";
     Kick = kick::Kick, "kick";
+    Kill = kill::Kill, "kill";
     Leave = leave::Leave, "leave";
     Login = login::Login, "login";
+    Logout = logout::Logout, "logout";
     Me = me::Me, "me";
     Mode = mode::Mode, "mode";
     Msg = msg::Msg, "msg";
     Mute = mute::Mute, "mute";
     Notice = notice::Notice, "notice";
+    Numbers = numbers::Numbers, "numbers";
     Op = op::Op, "op";
+    Passwd = passwd::Passwd, "passwd";
+    Ping = ping::Ping, "ping";
     Priv = private::Priv, "priv";
+    Quiet = quiet::Quiet, "quiet";
+    Quit = quit::Quit, "quit";
     React = react::React, "react";
+    Read = read::Read, "read";
+    Recover = recover::Recover, "recover";
+    Register = register::Register, "register";
     Rename = rename::Rename, "rename";
-    Reply = reply::ReplyTo, "reply";
+    Reply = reply::Respond, "reply";
+    Reset = reset::Reset, "reset";
+    Role = role::RoleVerb, "role";
     Rooms = rooms::Rooms, "rooms";
+    Search = search::Search, "search";
+    Sessions = sessions::Sessions, "sessions";
+    Show = show::Show, "show";
     Talk = talk::Talk, "talk";
-    Topic = topic::TopicOf, "topic";
+    Telnet = telnet::Telnet, "telnet";
+    Time = time::Time, "time";
+    Token = token::Token, "token";
+    Topic = topic::Topic, "topic";
+    Tz = tz::Tz, "tz";
     Unban = unban::Unban, "unban";
+    Unblock = unblock::Unblock, "unblock";
     Unmute = unmute::Unmute, "unmute";
     Unreact = unreact::Unreact, "unreact";
+    Unread = unread::Unread, "unread";
     Voice = voice::Voice, "voice";
+    Who = who::WhoVerb, "who";
+    Whois = whois::Whois, "whois";
+    Width = width::Width, "width";
 }
 
 impl Command {

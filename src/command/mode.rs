@@ -1,22 +1,21 @@
-//! MODE: the modes of a room are shown, or changed: all of them or, where one is wrong, none.
+//! MODE: shows the modes of a room, or changes them.
 
 use chinwag_grammar::mode::{ModeChange, Sign};
 use chinwag_grammar::{Nick, RoomName};
 
 use super::prelude::*;
-use super::rank::{self, Ranking};
-use super::at_room;
-use crate::model::room::Modes;
-use crate::model::{Rank, Room};
+use super::rank;
+use crate::model::{Modes, Rank, Room};
+use crate::policy::room as policy;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mode {
     room: Option<RoomName>,
-    changes: Option<Vec<ModeChange>>,
+    changes: Vec<ModeChange>,
     arguments: Vec<String>,
 }
 
-/// A longer key is not remembered by anybody.
+/// A longer key is a mistake.
 const KEY_MAX_BYTES: usize = 64;
 
 impl Verb for Mode {
@@ -26,170 +25,119 @@ impl Verb for Mode {
         token: TokenUse::Full,
     };
 
-    fn gate(&self) -> Gate {
-        Gate {
-            writes: self.changes.is_some(),
-            ..Self::GATE
-        }
-    }
-
     fn read(args: &Args<'_>) -> Self {
         Self {
             room: args.room("room"),
-            changes: args.modes("modes"),
+            changes: args.modes("modes").unwrap_or_default(),
             arguments: args.all("argument").map(str::to_owned).collect(),
         }
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        let Some(changes) = &self.changes else {
-            let room = at_room::known(context, self.room.as_ref())?;
-            let is_in = context.state().is_in(&context.me()?, room);
-            return Ok(Reply::ModesAre {
-                room: room.name.clone(),
-                modes: shown(&room.modes, is_in).into(),
-            }
-            .into());
-        };
         let by = context.me()?;
-        let room = at_room::run(context, self.room.as_ref())?;
-        let wanted = Wanted::read(&room.modes, changes, &self.arguments)?;
-        let ranked = events(context, room, &wanted.rankings)?;
-        let changed = wanted.modes != room.modes;
-        let room = room.to_ref();
-        let mut number = None;
-        if changed {
-            number = Some(context.emit(Event::ModesSet {
-                room,
+        let room = context.my_room(self.room.as_ref())?;
+        let name = room.name.clone();
+        if self.changes.is_empty() {
+            let modes = shown(room).into();
+            return Ok(Reply::ModesAre { room: name, modes }.into());
+        }
+        policy::may_run(context.state(), &by, room)?;
+        let room_ref = room.to_ref();
+        let plan = Plan::of(room.modes.clone(), &self.changes, self.arguments)?;
+        let mut number = context.state().last();
+        if !plan.change.is_empty() {
+            number = context.emit(Event::ModesSet {
+                room: room_ref,
                 by,
-                modes: wanted.modes,
-                change: wanted.change.into(),
-            }));
-        }
-        for event in ranked {
-            number = Some(rank::given(context, event));
-        }
-        Ok(number
-            .map_or(Reply::Ok, |number| Reply::Numbered { number })
-            .into())
-    }
-}
-
-fn events(
-    context: &Context<'_>,
-    room: &Room,
-    rankings: &[Ranking],
-) -> Result<Vec<Event>, Reply> {
-    let mut events = Vec::new();
-    for ranking in rankings {
-        events.extend(rank::decided(context, room, ranking)?);
-    }
-    Ok(events)
-}
-
-/// What a mode string asks for.
-struct Wanted {
-    modes: Modes,
-    /// Letters with their signs, but for ranks and without arguments.
-    change: String,
-    rankings: Vec<Ranking>,
-}
-
-impl Wanted {
-    fn read(now: &Modes, changes: &[ModeChange], arguments: &[String]) -> Result<Self, Reply> {
-        let mut wanted = Self {
-            modes: now.clone(),
-            change: String::new(),
-            rankings: Vec::new(),
-        };
-        let mut arguments = arguments.iter().map(String::as_str);
-        let mut last = None;
-        for change in changes {
-            let on = change.sign == Sign::Plus;
-            if let Some(rank) = rank_of(change.mode) {
-                let nick = argument(&mut arguments, *change)?;
-                let nick = Nick::parse(nick).map_err(|wrong| Reply::Syntax {
-                    code_words: wrong.to_string().into(),
-                })?;
-                let given = on;
-                wanted.rankings.push(Ranking { nick, rank, given });
-                continue;
-            }
-            set(&mut wanted.modes, *change, &mut arguments)?;
-            if last != Some(on) {
-                wanted.change.push(if on { '+' } else { '-' });
-                last = Some(on);
-            }
-            wanted.change.push(change.mode);
-        }
-        if let Some(extra) = arguments.next() {
-            return Err(Reply::Syntax {
-                code_words: format!("no mode takes \"{extra}\": k, l, o and v take an argument").into(),
+                modes: plan.modes,
+                change: plan.change.as_str().into(),
             });
+            context.audit(&format!("MODE {name} {}", plan.change));
         }
-        Ok(wanted)
+        for (nick, rank, given) in plan.ranks {
+            rank::set(context, &name, &nick, rank, given)?;
+            number = context.state().last();
+        }
+        Ok(Reply::Numbered { number }.into())
     }
 }
 
-fn rank_of(mode: char) -> Option<Rank> {
-    match mode {
-        'o' => Some(Rank::Operator),
-        'v' => Some(Rank::Voice),
-        _ => None,
+/// What a mode string asks for, checked whole before anything is done.
+struct Plan {
+    modes: Modes,
+    /// Without the key.
+    change: String,
+    ranks: Vec<(Nick, Rank, bool)>,
+}
+
+impl Plan {
+    fn of(modes: Modes, changes: &[ModeChange], arguments: Vec<String>) -> Result<Self, Reply> {
+        let mut plan = Self {
+            modes,
+            change: String::new(),
+            ranks: Vec::new(),
+        };
+        let mut arguments = arguments.into_iter();
+        for change in changes {
+            plan.add(*change, &mut arguments)?;
+        }
+        match arguments.next() {
+            None => Ok(plan),
+            Some(left) => Err(wrong(format!("nothing takes the argument {left}"))),
+        }
+    }
+
+    fn add(
+        &mut self,
+        change: ModeChange,
+        arguments: &mut impl Iterator<Item = String>,
+    ) -> Result<(), Reply> {
+        let given = change.sign == Sign::Plus;
+        let modes = &mut self.modes;
+        match change.mode {
+            'i' => modes.invite_only = given,
+            'm' => modes.moderated = given,
+            'n' => modes.members_only = given,
+            'p' | 's' => modes.hidden = given,
+            't' => modes.topic_protected = given,
+            'k' if given => {
+                let key = arguments.next().ok_or_else(|| lacks("+k needs the key"))?;
+                if key.len() > KEY_MAX_BYTES {
+                    return Err(wrong(format!("a key has at most {KEY_MAX_BYTES} bytes")));
+                }
+                modes.key = Some(key);
+            }
+            'k' => {
+                // Clients send the old key along, which nobody needs.
+                arguments.next();
+                modes.key = None;
+            }
+            'l' if given => {
+                let limit = arguments.next().and_then(|word| word.parse().ok());
+                modes.limit = Some(limit.ok_or_else(|| lacks("+l needs a number"))?);
+            }
+            'l' => modes.limit = None,
+            'o' | 'v' => {
+                let nick = arguments.next().and_then(|word| Nick::parse(&word).ok());
+                let nick = nick.ok_or_else(|| lacks("o and v need a nick"))?;
+                let rank = if change.mode == 'o' {
+                    Rank::Operator
+                } else {
+                    Rank::Voice
+                };
+                self.ranks.push((nick, rank, given));
+                return Ok(());
+            }
+            mode => return Err(Reply::UnknownMode { mode }),
+        }
+        self.change.push_str(&format!("{}{}", change.sign, change.mode));
+        Ok(())
     }
 }
 
-fn set<'a>(
-    modes: &mut Modes,
-    change: ModeChange,
-    arguments: &mut impl Iterator<Item = &'a str>,
-) -> Result<(), Reply> {
-    let on = change.sign == Sign::Plus;
-    match change.mode {
-        'i' => modes.invite_only = on,
-        'k' if on => modes.key = Some(key(argument(arguments, change)?)?),
-        'k' => modes.key = None,
-        'l' if on => modes.limit = Some(limit(argument(arguments, change)?)?),
-        'l' => modes.limit = None,
-        'm' => modes.moderated = on,
-        'n' => modes.members_only = on,
-        'p' | 's' => modes.hidden = on,
-        't' => modes.topic_protected = on,
-        mode => return Err(Reply::UnknownMode { mode }),
-    }
-    Ok(())
-}
-
-fn argument<'a>(
-    arguments: &mut impl Iterator<Item = &'a str>,
-    change: ModeChange,
-) -> Result<&'a str, Reply> {
-    arguments.next().ok_or_else(|| Reply::SyntaxMissing {
-        code_words: format!("mode {} needs an argument", change.mode).into(),
-    })
-}
-
-/// IRC could not say one with a comma, or that begins with a colon.
-fn key(word: &str) -> Result<String, Reply> {
-    let fits = word.len() <= KEY_MAX_BYTES && !word.contains(',') && !word.starts_with(':');
-    if !fits {
-        let wrong = format!("a key has at most {KEY_MAX_BYTES} bytes, no comma and no : at its beginning");
-        return Err(Reply::Syntax {
-            code_words: wrong.into(),
-        });
-    }
-    Ok(word.to_owned())
-}
-
-fn limit(word: &str) -> Result<u32, Reply> {
-    let limit = word.parse().ok().filter(|limit| *limit > 0);
-    limit.ok_or_else(|| Reply::Syntax {
-        code_words: "a limit is a number, like 20".into(),
-    })
-}
-
-/// `+klnt sesame 20`; the key only for those in the room.
-fn shown(modes: &Modes, is_in: bool) -> String {
+/// `+klnt sesame 20`, as members see it.
+fn shown(room: &Room) -> String {
+    let modes = &room.modes;
     let flags = [
         ('i', modes.invite_only),
         ('k', modes.key.is_some()),
@@ -199,13 +147,25 @@ fn shown(modes: &Modes, is_in: bool) -> String {
         ('s', modes.hidden),
         ('t', modes.topic_protected),
     ];
-    let letters = flags.iter().filter(|(_, on)| *on).map(|(mode, _)| *mode);
-    let mut shown: String = std::iter::once('+').chain(letters).collect();
-    if let Some(key) = modes.key.as_ref().filter(|_| is_in) {
+    let letters = flags.iter().filter(|(_, set)| *set).map(|(letter, _)| letter);
+    let mut shown: String = std::iter::once(&'+').chain(letters).collect();
+    if let Some(key) = &modes.key {
         shown.push_str(&format!(" {key}"));
     }
     if let Some(limit) = modes.limit {
         shown.push_str(&format!(" {limit}"));
     }
     shown
+}
+
+fn lacks(words: &str) -> Reply {
+    Reply::SyntaxMissing {
+        code_words: words.into(),
+    }
+}
+
+fn wrong(words: String) -> Reply {
+    Reply::Syntax {
+        code_words: words.into(),
+    }
 }

@@ -1,8 +1,8 @@
-//! MUTE: somebody stays in a room and does not speak there.
+//! MUTE: lets somebody stay in a room without speaking there.
 
-use chinwag_grammar::{Nick, RoomName, Span};
+use chinwag_grammar::{Mask, Nick, RoomName, Span};
 
-use super::ban_list::{self, Listing};
+use super::bar;
 use super::prelude::*;
 use crate::model::BanKind;
 
@@ -10,31 +10,43 @@ use crate::model::BanKind;
 pub struct Mute {
     nick: Nick,
     room: Option<RoomName>,
-    span: Option<Span>,
+    duration: Option<Span>,
     why: Option<Text>,
 }
 
 impl Verb for Mute {
-    const GATE: Gate = ban_list::GATE;
+    const GATE: Gate = Gate {
+        needs: Needs::Account,
+        writes: true,
+        token: TokenUse::Full,
+    };
 
     fn read(args: &Args<'_>) -> Self {
         Self {
             nick: args.nick("nick").expect("the rule has a nick"),
             room: args.room("room"),
-            span: args.duration("duration"),
+            duration: args.duration("duration"),
             why: args.text("why").map(Text::from),
         }
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        let who = context.person(&self.nick)?;
-        let listing = Listing {
-            kind: BanKind::Mute,
-            mask: ban_list::mask_of(&who.nick)?,
-            span: self.span,
-            why: self.why,
-        };
-        let number = ban_list::put(context, self.room.as_ref(), listing)?;
-        Ok(Reply::Numbered { number }.into())
+        let nick = context.person(&self.nick)?.nick;
+        bar::put(
+            context,
+            BanKind::Mute,
+            of_nick(&nick),
+            self.room.as_ref(),
+            self.duration,
+            self.why,
+        )
     }
+}
+
+/// The mask of one name, wherever they come from.
+///
+/// # Panics
+/// Never: no nick holds a letter that means something in a mask.
+pub fn of_nick(nick: &Nick) -> Mask {
+    Mask::parse(nick.as_str()).expect("a nick is a mask")
 }

@@ -1,4 +1,4 @@
-//! NOTICE: something is said in a room that no script may answer.
+//! NOTICE: says something that no script may answer.
 
 use chinwag_grammar::RoomName;
 

@@ -1,33 +1,24 @@
-//! OP: somebody is made an operator of a room.
-
-use chinwag_grammar::RoomName;
+//! OP: makes somebody an operator of a room.
 
 use super::prelude::*;
-use super::rank::{self, Ranking};
+use super::rank::Ranking;
 use crate::model::Rank;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Op {
-    room: Option<RoomName>,
-    ranking: Ranking,
-}
+pub struct Op(Ranking);
 
 impl Verb for Op {
-    const GATE: Gate = rank::GATE;
+    const GATE: Gate = Gate {
+        needs: Needs::Account,
+        writes: true,
+        token: TokenUse::Full,
+    };
 
     fn read(args: &Args<'_>) -> Self {
-        let ranking = Ranking {
-            nick: args.nick("nick").expect("the rule has a nick"),
-            rank: Rank::Operator,
-            given: true,
-        };
-        Self {
-            room: args.room("room"),
-            ranking,
-        }
+        Self(Ranking::read(args))
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        rank::rank(context, self.room.as_ref(), &self.ranking)
+        self.0.decide(context, Rank::Operator, true)
     }
 }

@@ -1,89 +1,77 @@
-//! What OP, DEOP, VOICE and DEVOICE have in common.
+//! What OP, DEOP, VOICE and DEVOICE have in common: a member of a room is made something, or no longer is.
 
 use chinwag_grammar::{Nick, RoomName};
 
-use super::at_room;
 use super::prelude::*;
-use crate::model::{Rank, Room};
+use crate::model::Rank;
+use crate::policy::room as policy;
 
-/// Who runs it and whether it writes: the same for all four.
-pub const GATE: Gate = Gate {
-    needs: Needs::Person,
-    writes: true,
-    token: TokenUse::Full,
-};
-
-/// A rank to be given or taken.
+/// Whom, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ranking {
-    pub nick: Nick,
-    pub rank: Rank,
-    pub given: bool,
+    nick: Nick,
+    room: Option<RoomName>,
 }
 
-/// Gives a rank in a room, or takes it.
-///
-/// # Errors
-/// Where the asker does not run the room, or that person is no member of it.
-pub fn rank(context: &mut Context<'_>, name: Option<&RoomName>, what: &Ranking) -> Outcome {
-    let room = at_room::run(context, name)?;
-    let Some(event) = decided(context, room, what)? else {
-        return Ok(Reply::Ok.into());
-    };
-    let number = given(context, event);
-    Ok(Reply::Numbered { number }.into())
-}
-
-/// The event, unless they have that rank, or lack it, already.
-///
-/// # Errors
-/// Where that person is no member of the room.
-pub fn decided(context: &Context<'_>, room: &Room, what: &Ranking) -> Result<Option<Event>, Reply> {
-    let who = context.person(&what.nick)?;
-    if !context.state().is_in(&who, room) {
-        return Err(Reply::NickNotInRoom {
-            nick: who.nick,
-            room: room.name.clone(),
-        });
-    }
-    let member = who.account.and_then(|id| room.members.get(&id));
-    let Some(member) = member else {
-        return Err(Reply::NickIsGuest { nick: who.nick });
-    };
-    let has = match what.rank {
-        Rank::Operator => member.operator,
-        Rank::Voice => member.voice,
-    };
-    if has == what.given {
-        return Ok(None);
-    }
-    Ok(Some(Event::Ranked {
-        room: room.to_ref(),
-        who,
-        by: context.me()?,
-        rank: what.rank,
-        given: what.given,
-    }))
-}
-
-/// Lets it happen; who is made an operator, or no longer is one, stands in the audit log.
-pub fn given(context: &mut Context<'_>, event: Event) -> chinwag_grammar::Number {
-    let act = match &event {
-        Event::Ranked {
-            room,
-            who,
-            rank: Rank::Operator,
-            given,
-            ..
-        } => {
-            let verb = if *given { "OP" } else { "DEOP" };
-            Some(format!("{verb} {} {}", who.nick, room.name))
+impl Ranking {
+    /// The arguments of all four.
+    pub fn read(args: &Args<'_>) -> Self {
+        Self {
+            nick: args.nick("nick").expect("the rule has a nick"),
+            room: args.room("room"),
         }
-        _ => None,
-    };
-    let number = context.emit(event);
-    if let Some(act) = act {
-        at_room::audit(context, &act, None);
     }
-    number
+
+    /// Gives the rank, or takes it back.
+    ///
+    /// # Errors
+    /// Where they may not run the room, or the other is no member of it.
+    pub fn decide(&self, context: &mut Context<'_>, rank: Rank, given: bool) -> Outcome {
+        let room = match &self.room {
+            Some(name) => context.room(name)?,
+            None => context.here()?,
+        };
+        let name = room.name.clone();
+        set(context, &name, &self.nick, rank, given)
+    }
+}
+
+/// Gives somebody a rank, or takes it back; MODE does it too.
+///
+/// # Errors
+/// As above.
+pub fn set(
+    context: &mut Context<'_>,
+    room: &RoomName,
+    nick: &Nick,
+    rank: Rank,
+    given: bool,
+) -> Outcome {
+    let by = context.me()?;
+    let room = context.room(room)?;
+    policy::may_run(context.state(), &by, room)?;
+    let who = context.person(nick)?;
+    let (name, nick) = (room.name.clone(), who.nick.clone());
+    if who.account.is_none() {
+        return Err(Reply::GuestCannot { nick });
+    }
+    if !context.state().is_in(&who, room) {
+        return Err(Reply::NickNotInRoom { nick, room: name });
+    }
+    let room = room.to_ref();
+    let number = context.emit(Event::Ranked {
+        room,
+        who,
+        by,
+        rank,
+        given,
+    });
+    let verb = match (rank, given) {
+        (Rank::Operator, true) => "OP",
+        (Rank::Operator, false) => "DEOP",
+        (Rank::Voice, true) => "VOICE",
+        (Rank::Voice, false) => "DEVOICE",
+    };
+    context.audit(&format!("{verb} {nick} {name}"));
+    Ok(Reply::Numbered { number }.into())
 }

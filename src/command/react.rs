@@ -1,8 +1,7 @@
-//! REACT: a reaction is put on a message; putting the same there twice says no more than once.
+//! REACT: puts a reaction on a message.
 
 use chinwag_grammar::Number;
 
-use super::at_message;
 use super::prelude::*;
 use crate::policy::room as policy;
 
@@ -14,7 +13,7 @@ pub struct React {
 
 impl Verb for React {
     const GATE: Gate = Gate {
-        needs: Needs::Account,
+        needs: Needs::Person,
         writes: true,
         token: TokenUse::Post,
     };
@@ -27,7 +26,7 @@ impl Verb for React {
         }
     }
 
-    fn errand(&mut self, _before: &Before<'_>) -> Result<Option<Errand>, Reply> {
+    fn errand(&mut self, _: &Before<'_>) -> Result<Option<Errand>, Reply> {
         let number = self.number;
         Ok(Some(Errand::Message { number }))
     }
@@ -37,32 +36,39 @@ impl Verb for React {
     }
 }
 
-/// Puts a reaction on a message, or takes it back: that may also be done by those who may not speak any more.
+/// Puts a reaction on a message, or takes it back: who may speak there may.
 ///
 /// # Errors
-/// Where there is no such message, or they may not speak where it stands.
+/// Where there is no such message, or they may not.
 pub fn react(
     context: &mut Context<'_>,
     number: Number,
     reaction: Text,
     added: bool,
 ) -> Outcome {
+    let meta = context.message(number)?;
+    let by = context.me()?;
     if reaction.is_blank() {
         return Err(Reply::TextEmpty);
     }
-    let meta = context.message(number)?;
-    let by = context.me()?;
-    let spot = at_message::spot(context, &meta)?;
-    let state = context.state();
-    if let (Spot::Room(room), true) = (&spot, added)
-        && let Some(room) = state.room(room.id)
-    {
-        policy::may_speak(state, &by, room, context.now)?;
+    let spot = context
+        .spot(&meta, &by)
+        .ok_or(Reply::UnknownMessage { number })?;
+    match &spot {
+        Spot::Room(room) => {
+            policy::may_use_token(context.session(), &room.name)?;
+            if let Some(room) = context.state().room(room.id) {
+                policy::may_speak(context.state(), &by, room, context.now)?;
+            }
+        }
+        Spot::Private { with } => {
+            policy::may_write_to(context.state(), context.session(), &by, with)?;
+        }
     }
     let number = context.emit(Event::Reacted {
         spot,
         by,
-        message: meta.number,
+        message: number,
         reaction,
         added,
     });

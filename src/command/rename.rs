@@ -1,8 +1,7 @@
-//! RENAME: a room gets another name.
+//! RENAME: gives a room another name.
 
 use chinwag_grammar::RoomName;
 
-use super::at_room;
 use super::prelude::*;
 use crate::policy::room as policy;
 
@@ -16,7 +15,7 @@ impl Verb for Rename {
     const GATE: Gate = Gate {
         needs: Needs::Account,
         writes: true,
-        token: TokenUse::Full,
+        token: TokenUse::Never,
     };
 
     fn read(args: &Args<'_>) -> Self {
@@ -28,19 +27,19 @@ impl Verb for Rename {
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
         let by = context.me()?;
-        let room = at_room::known(context, Some(&self.room))?;
-        let state = context.state();
-        policy::may_rename(state, &by, room)?;
-        policy::may_be_called(state, &self.name)?;
-        // A token stays where it was made for.
-        policy::may_use_token(context.session(), &self.name)?;
-        let taken = state.room_named(&self.name);
-        if taken.is_some_and(|taken| taken.id != room.id) {
+        let room = context.room(&self.room)?;
+        policy::may_run(context.state(), &by, room)?;
+        policy::may_change(context.state(), room)?;
+        policy::may_name(context.state(), &self.name)?;
+        let other = context.state().room_named(&self.name);
+        if other.is_some_and(|other| other.id != room.id) {
             return Err(Reply::RoomExists { room: self.name });
         }
         let room = room.to_ref();
-        let name = self.name;
+        let old = room.name.clone();
+        let name = self.name.clone();
         let number = context.emit(Event::RoomRenamed { room, by, name });
+        context.audit(&format!("RENAME {old} {}", self.name));
         Ok(Reply::Numbered { number }.into())
     }
 }

@@ -1,19 +1,18 @@
-//! REPLY: a message is answered where it stands.
+//! REPLY: answers a message by its number, where it stands.
 
 use chinwag_grammar::Number;
 
 use super::prelude::*;
 use super::speak::{self, Speaking};
-use super::at_message;
 use crate::model::event::Speech;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReplyTo {
+pub struct Respond {
     number: Number,
     text: Text,
 }
 
-impl Verb for ReplyTo {
+impl Verb for Respond {
     const GATE: Gate = Gate {
         needs: Needs::Person,
         writes: true,
@@ -28,21 +27,25 @@ impl Verb for ReplyTo {
         }
     }
 
-    fn errand(&mut self, _before: &Before<'_>) -> Result<Option<Errand>, Reply> {
+    fn errand(&mut self, _: &Before<'_>) -> Result<Option<Errand>, Reply> {
         let number = self.number;
         Ok(Some(Errand::Message { number }))
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
         let meta = context.message(self.number)?;
+        let me = context.me()?;
         let speaking = Speaking {
             speech: Speech::Message,
-            reply_to: Some(meta.number),
+            reply_to: Some(self.number),
             text: self.text,
         };
-        match at_message::spot(context, &meta)? {
-            Spot::Private { with } => speak::to_person(context, &with.nick, speaking),
-            Spot::Room(room) => speak::in_room(context, Some(&room.name), speaking),
+        match context.spot(&meta, &me) {
+            Some(Spot::Private { with }) => speak::to_person(context, &with.nick, speaking),
+            Some(Spot::Room(room)) => speak::in_room(context, Some(&room.name), speaking),
+            None => Err(Reply::UnknownMessage {
+                number: self.number,
+            }),
         }
     }
 }

@@ -1,8 +1,8 @@
-//! ROOMS: the rooms that the asker may know of, the lobby first, then those where most people are.
+//! ROOMS: lists the rooms that one may know of: the lobby first, then where most people are.
 
 use std::cmp::Reverse;
 
-use chinwag_grammar::mask;
+use chinwag_grammar::{Folded, mask};
 
 use super::prelude::*;
 use crate::policy::room as policy;
@@ -10,56 +10,48 @@ use crate::reply::Row;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rooms {
-    pattern: Option<String>,
+    pattern: Option<Folded>,
 }
 
 impl Verb for Rooms {
     const GATE: Gate = Gate {
         needs: Needs::Person,
         writes: false,
-        token: TokenUse::Any,
+        token: TokenUse::Read,
     };
 
     fn read(args: &Args<'_>) -> Self {
         Self {
-            pattern: args.word("pattern").map(str::to_ascii_lowercase),
+            pattern: args.text("pattern").map(Folded::of),
         }
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
         let me = context.me()?;
-        let (state, session) = (context.state(), context.session());
+        let state = context.state();
         let lobby = state.lobby().map(|lobby| lobby.id);
-        let fits = |name: &str| {
-            let pattern = self.pattern.as_deref();
-            pattern.is_none_or(|pattern| mask::glob(pattern, name))
+        let fits = |name: &Folded| {
+            let pattern = self.pattern.as_ref();
+            pattern.is_none_or(|pattern| mask::glob(pattern.as_str(), name.as_str()))
         };
-        let rooms = state.durable().rooms.values().filter(|room| {
-            fits(room.name.folded().as_str())
-                && policy::may_know(state, Some(&me), room)
-                && policy::may_use_token(session, &room.name).is_ok()
+        let known = state.durable().rooms.values().filter(|room| {
+            policy::may_know(state, Some(&me), room) && fits(&room.name.folded())
         });
-        let mut found: Vec<_> = rooms
-            .map(|room| {
-                let rank = (
-                    Some(room.id) != lobby,
-                    Reverse(state.present_in(room)),
-                    room.name.folded(),
-                );
-                let row = Row::Room {
-                    name: room.name.clone(),
-                    present: rank.1.0 as u64,
-                    description: room.description.clone(),
-                };
-                (rank, row)
+        let mut rows: Vec<_> = known.map(|room| (room, state.present_in(room))).collect();
+        rows.sort_by_key(|(room, present)| {
+            (Some(room.id) != lobby, Reverse(*present), room.name.folded())
+        });
+        let rows: Vec<Row> = rows
+            .into_iter()
+            .map(|(room, present)| Row::Room {
+                name: room.name.clone(),
+                present: present as u64,
+                description: room.description.clone(),
             })
             .collect();
-        found.sort_by(|(one, _), (other, _)| one.cmp(other));
-        let count = found.len() as u64;
-        for (_, row) in found {
-            context.row(row);
-        }
-        let noun = if count == 1 { "room" } else { "rooms" };
+        let count = rows.len() as u64;
+        rows.into_iter().for_each(|row| context.row(row));
+        let noun = "rooms";
         Ok(Reply::Rows { count, noun }.into())
     }
 }

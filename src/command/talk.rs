@@ -1,14 +1,13 @@
-//! TALK: every line is said in a room, until it is off again.
+//! TALK: makes every line speech in a room, until `/talk off`.
 
 use chinwag_grammar::RoomName;
 
-use super::at_room;
 use super::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Talk {
-    room: Option<RoomName>,
     off: bool,
+    room: Option<RoomName>,
 }
 
 impl Verb for Talk {
@@ -21,8 +20,8 @@ impl Verb for Talk {
 
     fn read(args: &Args<'_>) -> Self {
         Self {
-            room: args.room("room"),
             off: args.has_keyword("OFF"),
+            room: args.room("room"),
         }
     }
 
@@ -32,10 +31,12 @@ impl Verb for Talk {
             context.emit(Event::TalkChosen { conn, room: None });
             return Ok(Reply::TalkOff.into());
         }
-        let room = at_room::mine(context, self.room.as_ref())?.to_ref();
+        let room = context.my_room(self.room.as_ref())?.to_ref();
         let name = room.name.clone();
-        let room = Some(room);
-        context.emit(Event::TalkChosen { conn, room });
+        context.emit(Event::TalkChosen {
+            conn,
+            room: Some(room),
+        });
         Ok(Reply::TalkOn { room: name }.into())
     }
 }

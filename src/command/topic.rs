@@ -1,30 +1,22 @@
-//! TOPIC: the topic of a room is shown, or set.
+//! TOPIC: shows the topic of a room, or sets it.
 
 use chinwag_grammar::RoomName;
 
-use super::at_room;
 use super::prelude::*;
 use crate::policy::room as policy;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TopicOf {
+pub struct Topic {
     room: Option<RoomName>,
     text: Option<Text>,
 }
 
-impl Verb for TopicOf {
+impl Verb for Topic {
     const GATE: Gate = Gate {
         needs: Needs::Person,
         writes: true,
         token: TokenUse::Full,
     };
-
-    fn gate(&self) -> Gate {
-        Gate {
-            writes: self.text.is_some(),
-            ..Self::GATE
-        }
-    }
 
     fn read(args: &Args<'_>) -> Self {
         Self {
@@ -34,22 +26,23 @@ impl Verb for TopicOf {
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        let room = at_room::mine(context, self.room.as_ref())?;
+        let by = context.me()?;
+        let room = context.my_room(self.room.as_ref())?;
+        let name = room.name.clone();
         let Some(text) = self.text else {
-            let name = room.name.clone();
-            return Ok(match &room.topic {
+            let shown = room.topic.clone();
+            return Ok(match shown {
                 Some(topic) => Reply::TopicIs {
                     room: name,
-                    topic: topic.text.clone(),
-                    by: topic.by.clone(),
+                    topic: topic.text,
+                    by: topic.by,
                 },
                 None => Reply::TopicAbsent { room: name },
             }
             .into());
         };
-        let by = context.me()?;
-        policy::may_set_topic(context.state(), &by, room, context.now)?;
-        at_room::check_why(context, Some(&text))?;
+        policy::may_set_topic(context.state(), &by, room)?;
+        policy::may_describe(context.state(), &text)?;
         let room = room.to_ref();
         let number = context.emit(Event::TopicSet { room, by, text });
         Ok(Reply::Numbered { number }.into())

@@ -1,8 +1,8 @@
-//! UNBAN: a ban is lifted.
+//! UNBAN: lifts a ban.
 
 use chinwag_grammar::{Mask, RoomName};
 
-use super::ban_list;
+use super::bar;
 use super::prelude::*;
 use crate::model::BanKind;
 
@@ -13,7 +13,11 @@ pub struct Unban {
 }
 
 impl Verb for Unban {
-    const GATE: Gate = ban_list::GATE;
+    const GATE: Gate = Gate {
+        needs: Needs::Account,
+        writes: true,
+        token: TokenUse::Full,
+    };
 
     fn read(args: &Args<'_>) -> Self {
         Self {
@@ -23,8 +27,6 @@ impl Verb for Unban {
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        let room = ban_list::lift(context, self.room.as_ref(), BanKind::Ban, &self.mask)?;
-        let mask = self.mask.as_str().into();
-        Ok(Reply::BanLifted { mask, room }.into())
+        bar::lift(context, BanKind::Ban, &self.mask, self.room.as_ref())
     }
 }

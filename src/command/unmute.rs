@@ -1,9 +1,10 @@
-//! UNMUTE: a muted person speaks again.
+//! UNMUTE: lets a muted person speak again.
 
 use chinwag_grammar::{Nick, RoomName};
 
-use super::ban_list;
+use super::mute::of_nick;
 use super::prelude::*;
+use super::bar;
 use crate::model::BanKind;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +14,11 @@ pub struct Unmute {
 }
 
 impl Verb for Unmute {
-    const GATE: Gate = ban_list::GATE;
+    const GATE: Gate = Gate {
+        needs: Needs::Account,
+        writes: true,
+        token: TokenUse::Full,
+    };
 
     fn read(args: &Args<'_>) -> Self {
         Self {
@@ -23,9 +28,7 @@ impl Verb for Unmute {
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        let mask = ban_list::mask_of(&self.nick)?;
-        let room = ban_list::lift(context, self.room.as_ref(), BanKind::Mute, &mask)?;
-        let nick = self.nick;
-        Ok(Reply::MuteLifted { nick, room }.into())
+        let mask = of_nick(&self.nick);
+        bar::lift(context, BanKind::Mute, &mask, self.room.as_ref())
     }
 }

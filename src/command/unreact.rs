@@ -1,9 +1,9 @@
-//! UNREACT: a reaction is taken back.
+//! UNREACT: takes a reaction back.
 
 use chinwag_grammar::Number;
 
 use super::prelude::*;
-use super::react;
+use super::react::react;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreact {
@@ -13,7 +13,7 @@ pub struct Unreact {
 
 impl Verb for Unreact {
     const GATE: Gate = Gate {
-        needs: Needs::Account,
+        needs: Needs::Person,
         writes: true,
         token: TokenUse::Post,
     };
@@ -26,12 +26,12 @@ impl Verb for Unreact {
         }
     }
 
-    fn errand(&mut self, _before: &Before<'_>) -> Result<Option<Errand>, Reply> {
+    fn errand(&mut self, _: &Before<'_>) -> Result<Option<Errand>, Reply> {
         let number = self.number;
         Ok(Some(Errand::Message { number }))
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        react::react(context, self.number, self.reaction, false)
+        react(context, self.number, self.reaction, false)
     }
 }

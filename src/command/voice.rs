@@ -1,33 +1,24 @@
-//! VOICE: somebody may speak in a room although it is moderated.
-
-use chinwag_grammar::RoomName;
+//! VOICE: lets somebody speak in a moderated room.
 
 use super::prelude::*;
-use super::rank::{self, Ranking};
+use super::rank::Ranking;
 use crate::model::Rank;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Voice {
-    room: Option<RoomName>,
-    ranking: Ranking,
-}
+pub struct Voice(Ranking);
 
 impl Verb for Voice {
-    const GATE: Gate = rank::GATE;
+    const GATE: Gate = Gate {
+        needs: Needs::Account,
+        writes: true,
+        token: TokenUse::Full,
+    };
 
     fn read(args: &Args<'_>) -> Self {
-        let ranking = Ranking {
-            nick: args.nick("nick").expect("the rule has a nick"),
-            rank: Rank::Voice,
-            given: true,
-        };
-        Self {
-            room: args.room("room"),
-            ranking,
-        }
+        Self(Ranking::read(args))
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        rank::rank(context, self.room.as_ref(), &self.ranking)
+        self.0.decide(context, Rank::Voice, true)
     }
 }

@@ -103,8 +103,6 @@ impl Plain {
     pub fn answered(&mut self, reply: Reply, show: &mut Vec<Show>) {
         match &reply {
             Reply::TalkOn { room } => self.talking = Some(room.clone()),
-            // The core forgets where one talks with the room.
-            Reply::Left { room, .. } => self.stop_talking_in(room),
             Reply::TalkOff | Reply::LoggedOut => self.talking = None,
             _ => {}
         }
@@ -115,12 +113,6 @@ impl Plain {
         };
         show.push(Show::Answer(tag, reply));
         self.flush(show);
-    }
-
-    fn stop_talking_in(&mut self, room: &RoomName) {
-        if self.talking.as_ref() == Some(room) {
-            self.talking = None;
-        }
     }
 
     /// The tag of the request that is being answered: its rows carry it.

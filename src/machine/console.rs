@@ -2,11 +2,12 @@
 
 use chinwag_grammar::{Nick, Time};
 
-use crate::command::{Context, console_nick};
+use crate::command::{self, Context, console_nick};
 use crate::model::credential::Verifier;
 use crate::model::person::Block;
 use crate::model::{Event, Role, Text, Who};
 use crate::policy::login::until_words;
+use crate::policy::{name, staff};
 use crate::reply::Reply;
 
 /// What the command line of the server asks.
@@ -61,9 +62,7 @@ fn add(
     role: Role,
     initial: bool,
 ) -> Result<Reply, Reply> {
-    if context.state().person_named(&nick.folded()).is_some() {
-        return Err(Reply::AccountExists { nick });
-    }
+    name::may_give(context.state(), &nick)?;
     let who = Who {
         account: Some(context.state().next_account()),
         nick: nick.clone(),
@@ -86,7 +85,9 @@ fn block(
     until: Option<Time>,
     why: Option<Text>,
 ) -> Result<Reply, Reply> {
-    let who = context.account_named(nick)?.who();
+    let account = context.account_named(nick)?;
+    staff::may_lose(context.state(), account, context.now)?;
+    let who = account.who();
     let words = until_words(until, why.as_ref());
     let block = Block {
         until,
@@ -117,7 +118,11 @@ fn passwd(context: &mut Context<'_>, nick: &Nick, verifier: Verifier) -> Result<
 }
 
 fn set_role(context: &mut Context<'_>, nick: &Nick, role: Role) -> Result<Reply, Reply> {
-    let who = context.account_named(nick)?.who();
+    let account = context.account_named(nick)?;
+    if role == Role::User {
+        staff::may_lose(context.state(), account, context.now)?;
+    }
+    let who = account.who();
     context.emit(Event::RoleSet {
         who: who.clone(),
         by: console(),
@@ -144,18 +149,9 @@ fn unblock(context: &mut Context<'_>, nick: &Nick) -> Result<Reply, Reply> {
     Ok(Reply::BlockLifted { nick: who.nick })
 }
 
-/// The connections are closed; that they have ended is an entry of its own.
 fn end_sessions(context: &mut Context<'_>, who: &Who) {
-    let Some(id) = who.account else {
-        return;
-    };
-    let conns: Vec<_> = context
-        .state()
-        .sessions_of(id)
-        .map(|session| session.conn)
-        .collect();
-    for conn in conns {
-        context.close(conn);
+    if let Some(id) = who.account {
+        command::end_sessions(context, id, None, None);
     }
 }
 

@@ -59,7 +59,7 @@ impl Machine {
             return Prepared::Ready;
         };
         // Whether the disk is full is the log's to say; all else is known now.
-        if let Err(refused) = gate::may_run(&self.state, session, command.gate(), false) {
+        if let Err(refused) = gate::may_run(&self.state, session, command.gate(), now, false) {
             return Prepared::Refused(refused);
         }
         let before = Before {
@@ -94,6 +94,7 @@ impl Machine {
             }
             Entry::Disconnected { conn, why } => {
                 let mut context = self.context(now, conn, None, effects);
+                context.full = full;
                 command::session_ended(&mut context, why);
                 let after = context.finish();
                 effects.extend(after);
@@ -123,11 +124,12 @@ impl Machine {
         let Some(session) = self.state.session(conn) else {
             return;
         };
-        if let Err(reply) = gate::may_run(&self.state, session, command.gate(), full) {
+        if let Err(reply) = gate::may_run(&self.state, session, command.gate(), now, full) {
             effects.push(Effect::Answer { conn, reply });
             return;
         }
         let mut context = self.context(now, conn, found, effects);
+        context.full = full;
         let outcome = command.decide(&mut context);
         let after = context.finish();
         effects.push(match outcome {

@@ -75,10 +75,15 @@ pub enum TimeStyle {
 pub struct Zone(chrono_tz::Tz);
 
 impl Zone {
-    /// Looks a zone up by its exact name.
+    /// Looks a zone up by its name, in any case; people type it.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        name.parse().ok().map(Self)
+        if let Ok(zone) = name.parse() {
+            return Some(Self(zone));
+        }
+        let mut zones = chrono_tz::TZ_VARIANTS.iter();
+        let zone = zones.find(|zone| zone.name().eq_ignore_ascii_case(name));
+        zone.copied().map(Self)
     }
 
     /// Its name: `Europe/Madrid`.

@@ -118,6 +118,13 @@ impl Outbox {
         Ok(written)
     }
 
+    /// Takes everything out, as if it were written.
+    pub fn take(&mut self) -> Vec<Bytes> {
+        let pieces: Vec<_> = self.queue.iter().map(|piece| piece.bytes.clone()).collect();
+        self.advance(self.bytes);
+        pieces
+    }
+
     fn append(&mut self, bytes: Bytes, number: u64) {
         if bytes.is_empty() {
             return;

@@ -1,8 +1,11 @@
 //! Who may run a command at all: data at each command, asked in one place.
 
+use chinwag_grammar::Time;
+
 use crate::model::person::Scope;
 use crate::model::session::Person;
 use crate::model::{Role, Session};
+use crate::policy::login::until_words;
 use crate::reply::Reply;
 use crate::state::State;
 
@@ -51,7 +54,14 @@ pub enum TokenUse {
 ///
 /// # Errors
 /// The first reason why not.
-pub fn may_run(state: &State, session: &Session, gate: Gate, full: bool) -> Result<(), Reply> {
+pub fn may_run(
+    state: &State,
+    session: &Session,
+    gate: Gate,
+    now: Time,
+    full: bool,
+) -> Result<(), Reply> {
+    shut_out(state, session, now)?;
     if gate.needs != Needs::Anybody && !session.admitted {
         return Err(Reply::NotAdmitted);
     }
@@ -73,6 +83,17 @@ pub fn may_run(state: &State, session: &Session, gate: Gate, full: bool) -> Resu
         return Err(Reply::StorageFull);
     }
     Ok(())
+}
+
+/// What a blocked account has sent before its connection closed is not done.
+fn shut_out(state: &State, session: &Session, now: Time) -> Result<(), Reply> {
+    let account = session.account().and_then(|id| state.account(id));
+    match account.and_then(|account| account.blocked(now)) {
+        Some(block) => Err(Reply::AccountBlocked {
+            until: until_words(block.until, block.why.as_ref()),
+        }),
+        None => Ok(()),
+    }
 }
 
 /// May somebody with this role act as an admin? Not before the password that every server begins with is changed.

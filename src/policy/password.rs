@@ -3,6 +3,8 @@
 use chinwag_grammar::Nick;
 
 use crate::model::credential::TOKEN_PREFIX;
+use crate::reply::Reply;
+use crate::secret::Secret;
 
 /// Argon2 takes far more; a person does not.
 pub const PASSWORD_MAX_BYTES: usize = 1024;
@@ -58,6 +60,33 @@ pub fn may_use(password: &str, nick: &Nick, min_chars: usize) -> Result<(), Weak
         return Err(WeakPassword::Common);
     }
     Ok(())
+}
+
+/// The same, as the answer of a command.
+///
+/// # Errors
+/// The first reason why not, in words.
+pub fn may_choose(password: &Secret, nick: &Nick, min: usize) -> Result<(), Reply> {
+    may_use(password.expose(), nick, min).map_err(|why| Reply::PasswordWeak {
+        min,
+        wrong: words(why).into(),
+    })
+}
+
+fn words(why: WeakPassword) -> String {
+    let words = match why {
+        WeakPassword::Common => "that password is one of those that are tried first",
+        WeakPassword::Control => "a password has no control characters",
+        WeakPassword::Name => "a password is not the account's own name",
+        WeakPassword::Token => "a password does not begin like a token, with cw_",
+        WeakPassword::TooLong { max_bytes } => {
+            return format!("a password has at most {max_bytes} bytes");
+        }
+        WeakPassword::TooShort { min_chars } => {
+            return format!("a password has at least {} characters", min_chars.max(1));
+        }
+    };
+    words.to_owned()
 }
 
 /// What the published lists of leaked passwords begin with, of eight characters or more, and the one that this server

@@ -1,13 +1,13 @@
 //! What somebody may do in a room.
 
 use chinwag_grammar::{Mask, RoomName, Time};
-use subtle::ConstantTimeEq;
 
 use crate::model::rules::Creation;
 use crate::model::session::Person;
-use crate::model::{Account, Ban, BanKind, Role, Room, Session, Who};
+use crate::model::{Account, BanKind, Role, Room, Session, Text, Who};
 use crate::policy::gate;
 use crate::reply::Reply;
+use crate::secret::Secret;
 use crate::state::State;
 
 /// May they know that the room is there? Of a hidden one, only those in it, those invited, and admins.
@@ -61,12 +61,9 @@ pub fn may_speak(state: &State, who: &Who, room: &Room, now: Time) -> Result<(),
         return Ok(());
     }
     let hostmask = state.hostmask(who);
-    let silent = |kind| room.banned(kind, &hostmask, now).is_some();
-    // Who was away when the ban was set is still a member.
-    if let Some(ban) = room.banned(BanKind::Ban, &hostmask, now) {
-        return Err(banned_from(room, ban));
-    }
-    if silent(BanKind::Mute) {
+    let stands = |kind| room.banned(kind, &hostmask, now).is_some();
+    // Whoever was banned while away is still a member.
+    if stands(BanKind::Mute) || stands(BanKind::Ban) {
         return Err(Reply::Muted { room: name() });
     }
     Ok(())
@@ -111,7 +108,84 @@ pub fn may_run(state: &State, who: &Who, room: &Room) -> Result<(), Reply> {
     })
 }
 
-/// May they come in? An invitation, and having made the room, open it; a ban closes it to everybody but admins.
+/// May they set the topic of a room that they are in?
+///
+/// # Errors
+/// Where only operators may.
+pub fn may_set_topic(state: &State, who: &Who, room: &Room) -> Result<(), Reply> {
+    if room.modes.topic_protected {
+        return may_run(state, who, room);
+    }
+    Ok(())
+}
+
+/// May they ask somebody into a room that they are in? Of one by invitation only, those who run it.
+///
+/// # Errors
+/// Why not.
+pub fn may_invite(state: &State, who: &Who, room: &Room) -> Result<(), Reply> {
+    if room.modes.invite_only {
+        return may_run(state, who, room);
+    }
+    Ok(())
+}
+
+/// May a mask stand against people in a room? One that fits everybody may not, nor more than there may be.
+///
+/// # Errors
+/// Why not.
+pub fn may_bar(state: &State, room: &Room, mask: &Mask, now: Time) -> Result<(), Reply> {
+    let part = |part: &str| part.contains('*') && part.chars().all(|found| "*?".contains(found));
+    if mask.as_str().split(['!', '@']).all(part) {
+        return Err(Reply::WrongMask { mask: mask.clone() });
+    }
+    let limit = state.rules().bans_per_room;
+    let in_force = |until: Option<Time>| until.is_none_or(|until| until > now);
+    let count = room.bans.values().filter(|ban| in_force(ban.until)).count();
+    if count >= limit {
+        let room = room.name.clone();
+        return Err(Reply::TooManyBans { room, limit });
+    }
+    Ok(())
+}
+
+/// May the room be renamed or removed at all? The lobby is always there.
+///
+/// # Errors
+/// Where it is the lobby.
+pub fn may_change(state: &State, room: &Room) -> Result<(), Reply> {
+    if state.lobby().is_some_and(|lobby| lobby.id == room.id) {
+        let room = room.name.clone();
+        return Err(Reply::RoomFixed { room });
+    }
+    Ok(())
+}
+
+/// May they remove the room? Its creator and admins.
+///
+/// # Errors
+/// Why not.
+pub fn may_drop(state: &State, who: &Who, room: &Room) -> Result<(), Reply> {
+    if who.account.is_some() && room.creator == who.account {
+        return Ok(());
+    }
+    admin(state, who).map_err(|_| Reply::NoPermission {
+        need: "only the creator of the room and admins may do that",
+    })
+}
+
+/// May they remove its whole history? Its operators and admins; that of the lobby, admins.
+///
+/// # Errors
+/// Why not.
+pub fn may_clear(state: &State, who: &Who, room: &Room) -> Result<(), Reply> {
+    if state.lobby().is_some_and(|lobby| lobby.id == room.id) {
+        return admin(state, who);
+    }
+    may_run(state, who, room)
+}
+
+/// May they come in?
 ///
 /// # Errors
 /// The first reason why not.
@@ -119,39 +193,53 @@ pub fn may_join(
     state: &State,
     who: &Who,
     room: &Room,
-    key: Option<&str>,
+    key: Option<&Secret>,
     now: Time,
 ) -> Result<(), Reply> {
     let name = || room.name.clone();
-    let admin = is_admin(state, who);
-    if !admin && let Some(ban) = room.banned(BanKind::Ban, &state.hostmask(who), now) {
-        return Err(banned_from(room, ban));
-    }
-    let people = people_in(state, room);
-    let welcome = who
-        .account
-        .is_some_and(|id| room.invited.contains(&id) || room.creator == Some(id));
-    if !admin && !welcome {
-        if room.modes.invite_only {
-            return Err(Reply::InviteOnly { room: name() });
-        }
-        if let Some(wanted) = &room.modes.key
-            && !is_key(wanted, key.unwrap_or_default())
-        {
-            return Err(Reply::BadKey { room: name() });
-        }
-        let limit = room.modes.limit.and_then(|limit| limit.try_into().ok());
-        if limit.is_some_and(|limit: usize| people >= limit) {
-            return Err(Reply::RoomFull { room: name() });
-        }
-    }
     let limit = state.rules().members_per_room;
-    if people >= limit {
+    if room.members.len() >= limit {
         return Err(Reply::TooManyMembers {
             room: name(),
             limit,
         });
     }
+    if is_admin(state, who) {
+        return Ok(());
+    }
+    if let Some(ban) = room.banned(BanKind::Ban, &state.hostmask(who), now) {
+        let why = ban.why.as_ref();
+        return Err(Reply::BannedFrom {
+            room: name(),
+            why: why.map_or_else(|| "".into(), |why| format!(": {why}").into()),
+        });
+    }
+    if who.account.is_some_and(|id| room.invited.contains(&id)) {
+        return Ok(());
+    }
+    if room.modes.invite_only {
+        return Err(Reply::InviteOnly { room: name() });
+    }
+    if let Some(needed) = &room.modes.key
+        && !key.is_some_and(|key| key.matches(needed))
+    {
+        return Err(Reply::BadKey { room: name() });
+    }
+    if room
+        .modes
+        .limit
+        .is_some_and(|limit| room.members.len() >= limit as usize)
+    {
+        return Err(Reply::RoomFull { room: name() });
+    }
+    Ok(())
+}
+
+/// May they be in one more room?
+///
+/// # Errors
+/// When they are in as many as they may be.
+pub fn may_join_more(state: &State, who: &Who) -> Result<(), Reply> {
     let limit = state.rules().rooms_per_account;
     if state.rooms_of(who).len() >= limit {
         return Err(Reply::TooManyRooms { limit });
@@ -159,134 +247,29 @@ pub fn may_join(
     Ok(())
 }
 
-/// May they set the topic?
+/// May a room be called that?
 ///
 /// # Errors
-/// Why not.
-pub fn may_set_topic(state: &State, who: &Who, room: &Room, now: Time) -> Result<(), Reply> {
-    if room.modes.topic_protected {
-        return may_run(state, who, room);
-    }
-    may_speak(state, who, room, now)
-}
-
-/// May they ask others into the room? Its members may, where it is not by invitation only.
-///
-/// # Errors
-/// Why not.
-pub fn may_invite(state: &State, who: &Who, room: &Room, now: Time) -> Result<(), Reply> {
-    if room.modes.invite_only {
-        return may_run(state, who, room);
-    }
-    may_speak(state, who, room, now)
-}
-
-/// May they remove the history of the room? That of the lobby is everybody's: only admins may.
-///
-/// # Errors
-/// Why not.
-pub fn may_clear(state: &State, who: &Who, room: &Room) -> Result<(), Reply> {
-    if is_lobby(state, room) {
-        return admin(state, who);
-    }
-    may_run(state, who, room)
-}
-
-/// May they remove the room? Its creator and admins may; nobody the lobby.
-///
-/// # Errors
-/// Why not.
-pub fn may_drop(state: &State, who: &Who, room: &Room) -> Result<(), Reply> {
-    if is_lobby(state, room) {
-        let room = room.name.clone();
-        return Err(Reply::RoomFixed { room });
-    }
-    if is_creator(who, room) {
-        return Ok(());
-    }
-    admin(state, who).map_err(|why| match why {
-        Reply::PasswordInitial => why,
-        _ => Reply::NoPermission {
-            need: "only who made the room and admins may do that",
-        },
-    })
-}
-
-/// May they give the room another name? Who made it may, as long as they run it, and admins; nobody the lobby.
-///
-/// # Errors
-/// Why not.
-pub fn may_rename(state: &State, who: &Who, room: &Room) -> Result<(), Reply> {
-    may_drop(state, who, room)?;
-    may_run(state, who, room)
-}
-
-/// May a room have this name?
-///
-/// # Errors
-/// Where it is too long for this server.
-pub fn may_be_called(state: &State, name: &RoomName) -> Result<(), Reply> {
+/// When the name is too long.
+pub fn may_name(state: &State, name: &RoomName) -> Result<(), Reply> {
     let limit = state.rules().channel_len;
     if name.as_str().len() > limit {
-        let wrong = format!("the name of a room has at most {limit} bytes");
-        return Err(Reply::InvalidName {
-            wrong: wrong.into(),
-        });
+        let wrong = format!("the name of a room has at most {limit} bytes").into();
+        return Err(Reply::InvalidName { wrong });
     }
     Ok(())
 }
 
-/// May this mask be banned? Not one that says nothing about whom.
+/// May a room be described so, or have this topic?
 ///
 /// # Errors
-/// Where it would keep everybody out.
-pub fn may_ban(mask: &Mask) -> Result<(), Reply> {
-    let says_nothing = |found: char| "*?!@.:".contains(found);
-    if mask.as_str().chars().all(says_nothing) {
-        let mask = mask.clone();
-        return Err(Reply::WrongMask { mask });
+/// When the text is too long.
+pub fn may_describe(state: &State, text: &Text) -> Result<(), Reply> {
+    let limit = state.rules().topic_len;
+    if text.as_str().len() > limit {
+        return Err(Reply::TextTooLong { limit });
     }
     Ok(())
-}
-
-/// May they see who is kept out of the room? Those in it, and admins.
-#[must_use]
-pub fn may_list(state: &State, who: &Who, room: &Room) -> bool {
-    state.is_in(who, room) || is_admin(state, who)
-}
-
-/// Whether a ban leaves them in: who runs the room, and admins.
-#[must_use]
-pub fn is_spared(state: &State, who: &Who, room: &Room) -> bool {
-    may_run(state, who, room).is_ok()
-}
-
-/// Whether they made the room.
-#[must_use]
-pub fn is_creator(who: &Who, room: &Room) -> bool {
-    who.account.is_some() && who.account == room.creator
-}
-
-fn is_lobby(state: &State, room: &Room) -> bool {
-    room.name.same(state.rules().lobby.as_str())
-}
-
-fn people_in(state: &State, room: &Room) -> usize {
-    let guests = state.live().room_guests.get(&room.id);
-    room.members.len() + guests.map_or(0, std::collections::BTreeSet::len)
-}
-
-/// In constant time, so that a key cannot be guessed letter by letter.
-fn is_key(wanted: &str, given: &str) -> bool {
-    wanted.as_bytes().ct_eq(given.as_bytes()).into()
-}
-
-fn banned_from(room: &Room, ban: &Ban) -> Reply {
-    let why = ban.why.as_ref().map(|why| format!(": {why}"));
-    Reply::BannedFrom {
-        room: room.name.clone(),
-        why: why.unwrap_or_default().into(),
-    }
 }
 
 /// May they make rooms?

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use chinwag_grammar::{Folded, Number, RoomName, Time};
 
 use super::State;
-use crate::effect::Hearer;
 use crate::model::session::Person;
 use crate::model::{Account, AccountId, ConnId, Place, Room, RoomId, RoomRef, Session, Text, Who};
 
@@ -83,16 +82,10 @@ impl State {
         self.who(*self.live.guests.get(name)?)
     }
 
-    /// How effects reach a person.
+    /// The connection of a guest.
     #[must_use]
-    pub fn hearer(&self, who: &Who) -> Option<Hearer> {
-        match who.account {
-            Some(id) => Some(Hearer::Account(id)),
-            None => {
-                let conn = self.live.guests.get(&who.nick.folded())?;
-                Some(Hearer::Conn(*conn))
-            }
-        }
+    pub fn guest_conn(&self, name: &Folded) -> Option<ConnId> {
+        self.live.guests.get(name).copied()
     }
 
     /// Whether an account has a session.
@@ -169,10 +162,9 @@ impl State {
                 .and_then(|conns| conns.first().copied()),
             None => self.live.guests.get(&who.nick.folded()).copied(),
         };
-        // Who is not there has no host: only a mask for every host covers it.
         let host = conn
             .and_then(|conn| self.session(conn))
-            .map_or("", |session| session.origin.host.as_str());
+            .map_or("absent", |session| session.origin.host.as_str());
         let mark = if who.account.is_some() { "" } else { "~" };
         format!("{nick}!{mark}{nick}@{host}", nick = who.nick)
     }

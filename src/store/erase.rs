@@ -16,6 +16,11 @@ pub enum Doomed {
         /// The last that goes.
         last: i64,
     },
+    /// What an account and others wrote to each other, as the end of the account wants.
+    Private {
+        /// The account's id.
+        account: i64,
+    },
     /// Those of a room up to a number, as CLEAR wants, or the end of a temporary room.
     Room {
         /// The room's id.
@@ -32,6 +37,11 @@ pub enum Doomed {
 pub fn erase(database: &Connection, doomed: Doomed) -> rusqlite::Result<usize> {
     match doomed {
         Doomed::Before { last } => erase_where(database, "number <= ?1", params![last]),
+        Doomed::Private { account } => erase_where(
+            database,
+            "low IS NOT NULL AND (low = ?1 OR high = ?1)",
+            params![account],
+        ),
         Doomed::Room { room, last } => {
             erase_where(database, "room = ?1 AND number <= ?2", params![room, last])
         }
@@ -43,17 +53,34 @@ fn erase_where(
     which: &str,
     params: impl Params + Copy,
 ) -> rusqlite::Result<usize> {
+    let erase = format!("DELETE FROM event WHERE {which}");
+    change_where(database, &erase, which, params)
+}
+
+/// Takes an account's number out of what it wrote; its name of then stays.
+pub(super) fn erase_author(database: &Connection, account: i64) -> rusqlite::Result<usize> {
+    let which = "author = ?1";
+    let change = format!("UPDATE event SET author = NULL WHERE {which}");
+    change_where(database, &change, which, params![account])
+}
+
+/// Changes events one by one in the index, or, where they are many, all of it at once.
+fn change_where(
+    database: &Connection,
+    change: &str,
+    which: &str,
+    params: impl Params + Copy,
+) -> rusqlite::Result<usize> {
     let counts =
         format!("SELECT (SELECT count(*) FROM event WHERE {which}), (SELECT count(*) FROM event)");
     let (doomed, all): (i64, i64) =
         database.query_row(&counts, params, |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let erase = format!("DELETE FROM event WHERE {which}");
     if doomed < BULK_MIN || doomed * BULK_RATIO < all {
-        return database.execute(&erase, params);
+        return database.execute(change, params);
     }
     // Deleted without care, the words stay in old segments; then all segments become one, which has none of them.
     erase_securely(database, false)?;
-    let erased = database.execute(&erase, params)?;
+    let erased = database.execute(change, params)?;
     database.execute(
         "INSERT INTO message_fts (message_fts) VALUES ('optimize')",
         (),
@@ -131,6 +158,24 @@ mod tests {
     #[test]
     fn many() {
         nothing_stays(BULK_MIN + 300);
+    }
+
+    #[test]
+    fn the_index_forgets_many_by_one_author() {
+        let database = open(&Place::Memory, Durability::Full).unwrap();
+        let add = "INSERT INTO event (number, time, kind, author, nick, text) VALUES (?1, 0, 'message', 3, 'a', 'tea')";
+        for number in 1..=BULK_MIN {
+            database.execute(add, (number,)).unwrap();
+        }
+        let changed = usize::try_from(BULK_MIN).unwrap();
+        assert_eq!(erase_author(&database, 3), Ok(changed));
+        let sound = "INSERT INTO message_fts (message_fts, rank) VALUES ('integrity-check', 1)";
+        database.execute(sound, ()).unwrap();
+        for (matching, found) in [("author : a3", 0), ("text : tea", BULK_MIN)] {
+            let count = "SELECT count(*) FROM message_fts WHERE message_fts MATCH ?1";
+            let count = database.query_row(count, (matching,), |row| row.get(0));
+            assert_eq!(count, Ok(found), "{matching}");
+        }
     }
 
     #[test]

@@ -5,9 +5,16 @@ use std::net::{IpAddr, TcpStream as StdTcp};
 use std::os::unix::net::UnixStream as StdUnix;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
+use rustix::net::sockopt;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpStream, UnixStream};
+
+/// Whoever does not answer is asked again after this time.
+const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(15);
+/// So often, and then it is gone.
+const KEEPALIVE_TRIES: u32 = 4;
 
 /// A connected socket.
 #[derive(Debug)]
@@ -61,6 +68,20 @@ impl Socket {
             Self::Tcp(socket) => Ok(Some(socket.peer_addr()?.ip())),
             Self::Unix(_) => Ok(None),
         }
+    }
+
+    /// Has the system ask the other end, after so long a silence, whether it is still there; a unix socket knows.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn keep_alive(&self, silence: Duration) -> io::Result<()> {
+        if let Self::Tcp(socket) = self {
+            sockopt::set_tcp_keepidle(socket, silence)?;
+            sockopt::set_tcp_keepintvl(socket, KEEPALIVE_INTERVAL)?;
+            sockopt::set_tcp_keepcnt(socket, KEEPALIVE_TRIES)?;
+            sockopt::set_socket_keepalive(socket, true)?;
+        }
+        Ok(())
     }
 
     /// The port at this end; a unix socket has none.

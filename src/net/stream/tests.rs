@@ -153,3 +153,20 @@ async fn tls_that_is_cut_off_is_no_end() {
 fn small() {
     assert!(size_of::<Stream>() <= 40);
 }
+
+#[tokio::test]
+async fn silent_ends_are_asked() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let socket = tokio::net::TcpStream::connect(address).await.unwrap();
+    let socket = Socket::Tcp(socket);
+    socket
+        .keep_alive(std::time::Duration::from_secs(90))
+        .unwrap();
+    let Socket::Tcp(socket) = socket else {
+        panic!("it was TCP");
+    };
+    let idle = rustix::net::sockopt::tcp_keepidle(&socket).unwrap();
+    assert!(rustix::net::sockopt::socket_keepalive(&socket).unwrap());
+    assert_eq!(idle.as_secs(), 90);
+}

@@ -79,11 +79,11 @@ fn everything_that_is_wrong() {
         ),
         (
             "UPDATE room SET last_number = 2",
-            "rooms whose last number is not that of their newest event: 1",
+            "rooms whose last number is not that of their newest message: 1",
         ),
         (
             "UPDATE room SET last_number = 5",
-            "rooms whose last number is not that of their newest event: 1",
+            "rooms whose last number is not that of their newest message: 1",
         ),
         (
             "UPDATE room SET cleared_to = 3",
@@ -91,7 +91,7 @@ fn everything_that_is_wrong() {
         ),
         (
             "DELETE FROM conversation",
-            "private events without their conversation: 1",
+            "private messages without their conversation: 1",
         ),
         (
             "INSERT INTO room_marker VALUES (1, 1, 5)",

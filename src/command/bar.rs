@@ -1,0 +1,127 @@
+//! What BAN and MUTE, UNBAN and UNMUTE have in common: a mask stands against somebody in a room, or no longer does.
+
+use chinwag_grammar::{Mask, RoomName, Span};
+
+use super::prelude::*;
+use crate::model::{BanKind, Room};
+use crate::policy::room as policy;
+
+/// Lets a mask stand against somebody.
+///
+/// # Errors
+/// Where they may not run the room, the mask fits everybody, or there are as many as there may be.
+pub fn put(
+    context: &mut Context<'_>,
+    kind: BanKind,
+    mask: Mask,
+    room: Option<&RoomName>,
+    duration: Option<Span>,
+    why: Option<Text>,
+) -> Outcome {
+    let by = context.me()?;
+    let room = found(context, room)?;
+    policy::may_run(context.state(), &by, room)?;
+    policy::may_bar(context.state(), room, &mask, context.now)?;
+    let mask = known(room, kind, &mask).unwrap_or(mask);
+    let span = duration.filter(|span| !span.is_zero());
+    let room = room.to_ref();
+    let name = room.name.clone();
+    lift_expired(context, room.id);
+    let number = context.emit(Event::Banned {
+        room,
+        by,
+        kind,
+        mask: mask.clone(),
+        until: span.map(|span| context.now.plus(span)),
+        why: why.clone(),
+    });
+    let verb = match kind {
+        BanKind::Ban => "BAN",
+        BanKind::Mute => "MUTE",
+    };
+    let span = span.map_or_else(String::new, |span| format!(" {span}"));
+    let why = Context::because(why.as_ref());
+    context.audit(&format!("{verb} {mask} {name}{span}{why}"));
+    Ok(Reply::Numbered { number }.into())
+}
+
+/// Lifts it.
+///
+/// # Errors
+/// Where they may not run the room, or nothing of that kind stands.
+pub fn lift(
+    context: &mut Context<'_>,
+    kind: BanKind,
+    mask: &Mask,
+    room: Option<&RoomName>,
+) -> Outcome {
+    let by = context.me()?;
+    let room = found(context, room)?;
+    policy::may_run(context.state(), &by, room)?;
+    let name = room.name.clone();
+    let Some(mask) = known(room, kind, mask) else {
+        return Err(Reply::NoSuchBan {
+            mask: mask.as_str().into(),
+            room: name,
+        });
+    };
+    let room = room.to_ref();
+    let number = context.emit(Event::Unbanned {
+        room,
+        by,
+        kind,
+        mask: mask.clone(),
+    });
+    let verb = match kind {
+        BanKind::Ban => "UNBAN",
+        BanKind::Mute => "UNMUTE",
+    };
+    context.audit(&format!("{verb} {mask} {name}"));
+    Ok(Reply::Numbered { number }.into())
+}
+
+/// Operators act on a room whether they are in it or not.
+fn found<'a>(context: &'a Context<'_>, room: Option<&RoomName>) -> Result<&'a Room, Reply> {
+    match room {
+        Some(name) => context.room(name),
+        None => context.here(),
+    }
+}
+
+/// The mask as it stands there: masks are the same in any case.
+fn known(room: &Room, kind: BanKind, mask: &Mask) -> Option<Mask> {
+    let mut masks = room.bans.keys().filter(|(of, _)| *of == kind);
+    masks
+        .find(|(_, one)| one.as_str().eq_ignore_ascii_case(mask.as_str()))
+        .map(|(_, one)| one.clone())
+}
+
+/// What has run out makes room for others.
+fn lift_expired(context: &mut Context<'_>, id: crate::model::RoomId) {
+    let Some(room) = context.state().room(id) else {
+        return;
+    };
+    if room.bans.len() < context.rules().bans_per_room {
+        return;
+    }
+    let (room_ref, now) = (room.to_ref(), context.now);
+    let over: Vec<_> = room
+        .bans
+        .iter()
+        .filter(|(_, ban)| ban.until.is_some_and(|until| until <= now))
+        .map(|(key, _)| key.clone())
+        .collect();
+    let by = Who {
+        account: None,
+        nick: super::console_nick(),
+    };
+    for (kind, mask) in over {
+        let (room, by) = (room_ref.clone(), by.clone());
+        context.emit(Event::Unbanned {
+            room,
+            by,
+            kind,
+            mask,
+        });
+    }
+}

@@ -1,0 +1,56 @@
+//! GUEST: comes in without an account, and into the lobby where it is open.
+
+use chinwag_grammar::Nick;
+
+use super::prelude::*;
+use crate::model::BanKind;
+use crate::policy::name;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guest {
+    nick: Nick,
+}
+
+impl Verb for Guest {
+    const GATE: Gate = Gate {
+        needs: Needs::Admitted,
+        writes: true,
+        token: TokenUse::Any,
+    };
+    const WAITS: bool = true;
+
+    fn read(args: &Args<'_>) -> Self {
+        Self {
+            nick: args.nick("nick").expect("the rule has a nick"),
+        }
+    }
+
+    fn decide(self, context: &mut Context<'_>) -> Outcome {
+        if !context.rules().guests {
+            return Err(Reply::GuestsOff);
+        }
+        if let Some(who) = context.state().who(context.conn) {
+            return Err(Reply::AlreadyLoggedIn { nick: who.nick });
+        }
+        name::may_take(context.state(), &self.nick)?;
+        let conn = context.conn;
+        let who = Who {
+            account: None,
+            nick: self.nick.clone(),
+        };
+        context.emit(Event::GuestEntered {
+            conn,
+            who: who.clone(),
+        });
+        let lobby = context.state().room_named(&context.rules().lobby);
+        let hostmask = context.state().hostmask(&who);
+        let open = lobby.filter(|room| {
+            let free = !room.modes.invite_only && room.modes.key.is_none();
+            free && room.banned(BanKind::Ban, &hostmask, context.now).is_none()
+        });
+        if let Some(room) = open.map(crate::model::Room::to_ref) {
+            context.emit(Event::Joined { room, who });
+        }
+        Ok(Reply::Entered { nick: self.nick }.into())
+    }
+}

@@ -1,0 +1,63 @@
+//! SEARCH: messages by their words, among those that the asker may read.
+
+use chinwag_grammar::plain::Target;
+use chinwag_grammar::{Nick, RoomName, Time};
+
+use super::browse;
+use super::prelude::*;
+use crate::effect::Query;
+use crate::policy::history as policy;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Search {
+    words: Vec<String>,
+    /// Where; empty, everywhere.
+    within: Vec<Target>,
+    from: Option<Nick>,
+    before: Option<Time>,
+    after: Option<Time>,
+}
+
+impl Verb for Search {
+    const GATE: Gate = browse::GATE;
+    const WAITS: bool = true;
+
+    fn read(args: &Args<'_>) -> Self {
+        Self {
+            words: args.all("term").map(str::to_owned).collect(),
+            within: args.all("target").filter_map(target).collect(),
+            from: args.nick("nick"),
+            before: args.date("before"),
+            after: args.date("after"),
+        }
+    }
+
+    fn decide(self, context: &mut Context<'_>) -> Outcome {
+        policy::may_browse(context.state())?;
+        let places = if self.within.is_empty() {
+            browse::places(context)?
+        } else {
+            let meant = self.within.iter();
+            let meant = meant.map(|target| browse::place(context, Some(target)));
+            meant.collect::<Result<_, _>>()?
+        };
+        let places = places
+            .into_iter()
+            .map(|place| (place, browse::cleared(context, place)))
+            .collect();
+        let query = Query::Search {
+            reader: browse::reader(context, browse::PAGE_ROWS),
+            places,
+            words: self.words,
+            from: self.from.map(|nick| nick.folded()),
+            before: self.before,
+            after: self.after,
+        };
+        Ok(query.into())
+    }
+}
+
+fn target(word: &str) -> Option<Target> {
+    let room = RoomName::parse(word).ok().map(Target::Room);
+    room.or_else(|| Nick::parse(word).ok().map(Target::Nick))
+}

@@ -1,0 +1,115 @@
+//! WHO: who is in a room, or everybody who is here.
+
+use chinwag_grammar::RoomName;
+
+use super::prelude::*;
+use crate::model::{AccountId, BanKind, Room};
+use crate::policy::room::may_use_token;
+use crate::reply::{Presence, Row};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WhoVerb {
+    room: Option<RoomName>,
+}
+
+impl Verb for WhoVerb {
+    const GATE: Gate = Gate {
+        needs: Needs::Person,
+        writes: false,
+        token: TokenUse::Read,
+    };
+
+    fn read(args: &Args<'_>) -> Self {
+        Self {
+            room: args.room("room"),
+        }
+    }
+
+    fn decide(self, context: &mut Context<'_>) -> Outcome {
+        let rows = match &self.room {
+            Some(name) => {
+                let room = context.room(name)?;
+                may_use_token(context.session(), &room.name)?;
+                in_room(context, room)
+            }
+            None => everybody(context),
+        };
+        let count = rows.len() as u64;
+        for row in rows {
+            context.row(row);
+        }
+        let noun = if count == 1 { "person" } else { "people" };
+        Ok(Reply::Rows { count, noun }.into())
+    }
+}
+
+/// Members, there or not, then guests.
+fn in_room(context: &Context<'_>, room: &Room) -> Vec<Row> {
+    let state = context.state();
+    let members = room.members.iter().filter_map(|(id, member)| {
+        let who = state.account(*id)?.who();
+        let rank = if member.operator {
+            "operator"
+        } else if is_muted(context, room, &who) {
+            "muted"
+        } else if member.voice {
+            "voice"
+        } else {
+            "member"
+        };
+        Some(Row::Person {
+            nick: who.nick,
+            rank,
+            presence: presence(context, *id),
+        })
+    });
+    let guests = state.live().room_guests.get(&room.id);
+    let guests = guests.into_iter().flatten().filter_map(|conn| {
+        let who = state.who(*conn)?;
+        let muted = is_muted(context, room, &who);
+        Some(Row::Person {
+            rank: if muted { "muted" } else { "guest" },
+            nick: who.nick,
+            presence: Presence::Online,
+        })
+    });
+    members.chain(guests).collect()
+}
+
+fn everybody(context: &Context<'_>) -> Vec<Row> {
+    let state = context.state();
+    let accounts = state.live().present.keys().filter_map(|id| {
+        let account = state.account(*id)?;
+        Some(Row::Person {
+            nick: account.name.clone(),
+            rank: account.role.as_str(),
+            presence: presence(context, *id),
+        })
+    });
+    let guests = state.live().guests.values().filter_map(|conn| {
+        Some(Row::Person {
+            nick: state.who(*conn)?.nick,
+            rank: "guest",
+            presence: Presence::Online,
+        })
+    });
+    accounts.chain(guests).collect()
+}
+
+fn is_muted(context: &Context<'_>, room: &Room, who: &Who) -> bool {
+    let hostmask = context.state().hostmask(who);
+    !room.bans.is_empty() && room.banned(BanKind::Mute, &hostmask, context.now).is_some()
+}
+
+/// Whether an account is there.
+pub fn presence(context: &Context<'_>, id: AccountId) -> Presence {
+    let state = context.state();
+    if !state.is_present(id) {
+        return Presence::Absent;
+    }
+    let away = state.live().away.get(&id);
+    away.map_or(Presence::Online, |away| Presence::Away {
+        span: context.now.since(away.since).rough(),
+        why: away.why.clone(),
+    })
+}

@@ -1,0 +1,194 @@
+//! One connection of a shard, from the door to its last words: lines in, commands out, and what it is told written.
+//!
+//! - `desk`: what it is told, in order.
+//! - `talk`: its lines, one after the other.
+
+pub mod desk;
+mod talk;
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use chinwag_grammar::Number;
+use chinwag_grammar::telnet::Telnet;
+use tokio::time::{Instant, sleep_until};
+
+use super::admission::Place;
+use super::front::{self, Front, Host};
+use super::listen::Arrival;
+use super::peer::Peer;
+use super::shard::house::House;
+use super::stream::Ways;
+use crate::log;
+use crate::machine::Entry;
+use crate::model::session::{Door, Origin, Person, Session};
+use crate::model::{ConnId, Screen, Text};
+use crate::sequencer::Input;
+use desk::End;
+use talk::{Pause, Talk};
+
+/// So long may the last words take to be written.
+const LAST_WORDS: Duration = Duration::from_secs(5);
+
+/// A connection at the door.
+struct Porch<'a> {
+    house: &'a House,
+    place: Place,
+}
+
+impl Host for Porch<'_> {
+    fn admit(&mut self, peer: &Peer) -> bool {
+        self.place.claim(peer)
+    }
+
+    fn greeting(&mut self, peer: &Peer) -> Bytes {
+        self.house.greeting(peer)
+    }
+}
+
+/// Serves a connection to its end.
+pub async fn serve(house: Rc<House>, arrival: Arrival) {
+    let Some(rules) = house.doors.get(arrival.listener) else {
+        return;
+    };
+    let socket = match arrival.socket.register() {
+        Ok(socket) => socket,
+        Err(error) => {
+            tracing::warn!(%error, "a connection cannot be watched");
+            return;
+        }
+    };
+    let silence = Duration::from_millis(house.config.limits.ping_interval.millis());
+    if !silence.is_zero()
+        && let Err(error) = socket.keep_alive(silence)
+    {
+        // It can be served all the same.
+        tracing::debug!(%error, "no keepalive");
+    }
+    let mut porch = Porch {
+        house: &house,
+        place: arrival.place,
+    };
+    let entered = match front::enter(socket, rules, &mut porch).await {
+        Front::Plain(entered) => entered,
+        Front::Closed(closed) => {
+            tracing::debug!(%closed, "closed at the door");
+            return;
+        }
+    };
+    if house.draining.get() {
+        return;
+    }
+    // Free again when the connection is gone.
+    let _place = porch.place;
+    seated(&house, entered).await;
+}
+
+async fn seated(house: &Rc<House>, entered: front::Plain) {
+    let conn = house.next_conn();
+    let limit = house.config.limits.send_queue_bytes;
+    let seat = house.table.borrow_mut().insert(conn, limit);
+    house.open.set(house.open.get() + 1);
+    let mut talk = Talk::new(Rc::clone(house), conn, seat, entered.stream);
+    greet(&talk, &entered.peer, entered.greeted, entered.telnet);
+    talk.take_in(&entered.first_bytes);
+    drop(entered.first_bytes);
+    let session = Box::new(session(house, conn, &entered.peer));
+    let input = Input::Entry(Entry::Connected { session });
+    // Where nobody takes it, the server ends.
+    let why = match house.inputs.send(input).await {
+        Ok(()) => converse(&mut talk).await,
+        Err(_) => None,
+    };
+    house.table.borrow_mut().remove(conn);
+    let input = Input::Entry(Entry::Disconnected { conn, why });
+    let _ = house.inputs.send(input).await;
+    talk.stream.close().await;
+    house.open.set(house.open.get() - 1);
+    house.settled.notify_one();
+}
+
+fn greet(talk: &Talk, peer: &Peer, greeted: bool, telnet: bool) {
+    let (mut desk, screen) = (talk.seat.desk.borrow_mut(), Screen::default());
+    if !greeted {
+        desk.push(talk.house.greeting(peer), &screen);
+    }
+    if telnet {
+        desk.telnet = Some(Box::default());
+        desk.negotiate(Telnet::ask, &screen);
+    }
+}
+
+fn session(house: &House, conn: ConnId, peer: &Peer) -> Session {
+    Session {
+        conn,
+        origin: Origin {
+            door: Door::Netcat,
+            host: peer.to_string(),
+            network: peer.network().to_string(),
+            loopback: peer.is_loopback(),
+            tls: peer.tls,
+        },
+        since: log::system_clock(),
+        person: Person::Nobody,
+        admitted: house.config.server.password.is_none(),
+        screen: Screen::default(),
+        talk: None,
+        last_private: None,
+        pending: BTreeSet::new(),
+        login_number: Number::default(),
+    }
+}
+
+/// Takes its lines and writes what it is told until one side ends it; why, where it was no goodbye.
+async fn converse(talk: &mut Talk) -> Option<Text> {
+    let limits = &talk.house.config.limits;
+    let timeout = Duration::from_millis(limits.login_timeout.millis());
+    let mut login = (!timeout.is_zero()).then(|| Instant::now() + timeout);
+    let mut last_words = None;
+    loop {
+        let pause = talk.run_lines().await;
+        if talk.write().is_err() {
+            return Some("connection lost".into());
+        }
+        let now = Instant::now();
+        if login.is_some_and(|at| at <= now) {
+            login = None;
+            if !talk.house.table.borrow().is_named(talk.conn) {
+                talk.seat.desk.borrow_mut().close();
+            }
+        }
+        let (end, written) = talk.outcome();
+        if end != End::Open && last_words.is_none() {
+            last_words = Some(now + LAST_WORDS);
+        }
+        let over = match end {
+            End::Closing | End::Lost => written || last_words.is_some_and(|at| at <= now),
+            End::Open => pause == Pause::Over && written && talk.seat.desk.borrow().is_idle(),
+        };
+        if over {
+            return (end == End::Lost).then(|| "reads too slowly".into());
+        }
+        let wanted = Ways {
+            read: pause == Pause::Input,
+            write: !written,
+        };
+        let flood = match pause {
+            Pause::Until(at) => Some(at),
+            Pause::Answers | Pause::Input | Pause::Over => None,
+        };
+        let until = [flood, login, last_words].into_iter().flatten().min();
+        tokio::select! {
+            open = talk.stream.ready(wanted) => {
+                let read = open.and_then(|open| if open.read { talk.read() } else { Ok(()) });
+                if read.is_err() {
+                    return Some("connection lost".into());
+                }
+            }
+            () = talk.seat.wake.notified() => {}
+            () = sleep_until(until.unwrap_or(now)), if until.is_some() => {}
+        }
+    }
+}

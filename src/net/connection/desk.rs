@@ -1,0 +1,277 @@
+//! What one connection is told, in order: what has to wait for a query or a secret waits here.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use chinwag_grammar::Number;
+use chinwag_grammar::telnet::Telnet;
+
+use crate::effect::{Answered, Note};
+use crate::hub::index::Listener;
+use crate::hub::plain::{Plain, Show};
+use crate::model::Screen;
+use crate::net::outbox::Outbox;
+use crate::render::{self, plain};
+use crate::reply::{Reply, Row};
+
+/// One connection, as what it is told sees it.
+#[derive(Debug)]
+pub struct Desk {
+    /// The conversation.
+    pub plain: Plain,
+    /// What waits to be written.
+    pub outbox: Outbox,
+    /// Present where telnet's commands came: then secrets are hidden.
+    pub telnet: Option<Box<Telnet>>,
+    /// What came for it, in order, and cannot be shown yet.
+    waiting: VecDeque<Told>,
+    /// What the store has answered, in the order of the queries.
+    answered: VecDeque<Arc<Answered>>,
+    /// What happened while a secret is typed.
+    meanwhile: VecDeque<Told>,
+    /// Bytes of facts in the two queues.
+    held_bytes: usize,
+    limit: usize,
+    end: End,
+}
+
+/// Something for one connection.
+#[derive(Clone, Debug)]
+pub enum Told {
+    /// The last line of an answer.
+    Answer(Reply),
+    /// Nothing more comes.
+    Close,
+    /// Something that happened, as this listener sees it, with its number or 0.
+    Fact(Bytes, u64),
+    /// A line for people.
+    Note(Note),
+    /// The store will answer.
+    Query,
+    /// A row of an answer.
+    Row(Row),
+}
+
+/// Whether it goes on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum End {
+    /// It is to be closed when everything is written.
+    Closing,
+    /// It reads too slowly, and was told what it lost.
+    Lost,
+    /// It goes on.
+    #[default]
+    Open,
+}
+
+impl Desk {
+    /// A new one; `limit` bytes may wait for it, and `since` is the number of the last event before it.
+    #[must_use]
+    pub fn new(limit: usize, since: u64) -> Self {
+        Self {
+            plain: Plain::default(),
+            outbox: Outbox::new(limit, since),
+            telnet: None,
+            waiting: VecDeque::new(),
+            answered: VecDeque::new(),
+            meanwhile: VecDeque::new(),
+            held_bytes: 0,
+            limit,
+            end: End::Open,
+        }
+    }
+
+    /// Whether it goes on.
+    #[must_use]
+    pub const fn end(&self) -> End {
+        self.end
+    }
+
+    /// Nothing more is taken or told; what is queued is still written.
+    pub fn close(&mut self) {
+        if self.end == End::Open {
+            self.end = End::Closing;
+        }
+    }
+
+    /// Whether everything that came in is answered, and shown.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.end != End::Open || self.plain.is_idle() && self.waiting.is_empty()
+    }
+
+    /// Tells it something, at once if nothing has to come before.
+    pub fn tell(&mut self, told: Told, screen: &Screen) {
+        if self.end != End::Open {
+            return;
+        }
+        let length = fact_bytes(&told);
+        if self.held_bytes + self.outbox.bytes() + length > self.limit {
+            self.lose(1, screen);
+            return;
+        }
+        if self.waiting.is_empty() && !matches!(told, Told::Query) {
+            self.show_or_hold(told, screen);
+        } else {
+            self.held_bytes += length;
+            self.waiting.push_back(told);
+        }
+    }
+
+    /// The store has answered the oldest query that it had not.
+    pub fn answer(&mut self, answered: Arc<Answered>, listener: &Listener) {
+        if self.end != End::Open {
+            return;
+        }
+        self.answered.push_back(answered);
+        while self.end == End::Open {
+            let told = match self.waiting.front() {
+                Some(Told::Query) => {
+                    let Some(answered) = self.answered.pop_front() else {
+                        return;
+                    };
+                    self.waiting.pop_front();
+                    self.show_answered(&answered, listener);
+                    continue;
+                }
+                Some(_) => self.waiting.pop_front(),
+                None => None,
+            };
+            let Some(told) = told else {
+                // An idle connection keeps no memory.
+                self.waiting = VecDeque::new();
+                self.answered = VecDeque::new();
+                return;
+            };
+            self.held_bytes -= fact_bytes(&told);
+            self.show_or_hold(told, &listener.screen);
+        }
+    }
+
+    /// Shows what the conversation itself has to say, and what was held back for it.
+    pub fn show(&mut self, shows: Vec<Show>, screen: &Screen) {
+        for show in shows {
+            match show {
+                Show::Answer(tag, reply) => {
+                    self.push(plain::reply(&reply, tag.as_ref(), screen), screen);
+                }
+                Show::Prompt(text) => {
+                    self.push(plain::prompt(text, screen), screen);
+                    self.negotiate(Telnet::hide, screen);
+                }
+                Show::Wipe => {
+                    self.negotiate(Telnet::show, screen);
+                    self.push(plain::after_prompt(screen).unwrap_or_default(), screen);
+                }
+            }
+        }
+        if self.plain.is_asking() {
+            return;
+        }
+        for told in std::mem::take(&mut self.meanwhile) {
+            if self.end == End::Lost {
+                return;
+            }
+            self.held_bytes -= fact_bytes(&told);
+            self.show_or_hold(told, screen);
+        }
+    }
+
+    /// Queues bytes for it.
+    pub fn push(&mut self, bytes: impl Into<Bytes>, screen: &Screen) {
+        self.push_numbered(bytes.into(), 0, screen);
+    }
+
+    /// Says something in telnet's own language, to those who speak it.
+    pub fn negotiate(&mut self, say: impl FnOnce(&mut Telnet, &mut Vec<u8>), screen: &Screen) {
+        if let Some(telnet) = &mut self.telnet {
+            let mut out = Vec::new();
+            say(telnet, &mut out);
+            self.push(out, screen);
+        }
+    }
+
+    fn show_or_hold(&mut self, told: Told, screen: &Screen) {
+        match told {
+            Told::Fact(..) | Told::Note(_) if self.plain.is_asking() => {
+                self.held_bytes += fact_bytes(&told);
+                self.meanwhile.push_back(told);
+            }
+            Told::Answer(reply) => self.reply(reply, screen),
+            Told::Close => self.close(),
+            Told::Fact(bytes, number) => self.push_numbered(bytes, number, screen),
+            Told::Note(note) => self.push(plain::note(&note, screen).unwrap_or_default(), screen),
+            // Never shown: `tell` and `answer` take it out before.
+            Told::Query => {}
+            Told::Row(row) => {
+                let line = plain::row(&row, self.plain.tag(), screen);
+                self.push(line, screen);
+            }
+        }
+    }
+
+    fn show_answered(&mut self, answered: &Answered, listener: &Listener) {
+        let screen = &listener.screen;
+        match &answered.reply {
+            None => {
+                let note = plain::unread_note(&answered.rows, screen);
+                self.push(note.unwrap_or_default(), screen);
+            }
+            Some(_) => {
+                for row in &answered.rows {
+                    let line = plain::row(row, self.plain.tag(), screen);
+                    self.push(line, screen);
+                }
+            }
+        }
+        for fact in &answered.facts {
+            if let Some(class) = render::class_of(fact, listener) {
+                let number = fact.number.map_or(0, Number::get);
+                self.push_numbered(render::fact(fact, &class), number, screen);
+            }
+        }
+        if let Some(reply) = &answered.reply {
+            self.reply(reply.clone(), screen);
+        }
+    }
+
+    fn reply(&mut self, reply: Reply, screen: &Screen) {
+        if reply == Reply::TelnetAsked {
+            self.telnet.get_or_insert_default();
+            self.negotiate(Telnet::ask, screen);
+        }
+        let mut shows = Vec::new();
+        self.plain.answered(reply, &mut shows);
+        self.show(shows, screen);
+    }
+
+    fn push_numbered(&mut self, bytes: Bytes, number: u64, screen: &Screen) {
+        if self.end != End::Lost && self.outbox.push(bytes, number).is_err() {
+            self.lose(1, screen);
+        }
+    }
+
+    /// Drops what is not begun, says so and ends.
+    fn lose(&mut self, refused: usize, screen: &Screen) {
+        let lost = self.outbox.lose();
+        let count = lost.pieces + self.waiting.len() + self.meanwhile.len() + refused;
+        let since = Number::new(lost.since).expect("it was the number of an event, or 0");
+        let count = u64::try_from(count).unwrap_or(u64::MAX);
+        let words = plain::lost(count, since, screen);
+        self.outbox.push_last(words.into());
+        self.waiting = VecDeque::new();
+        self.answered = VecDeque::new();
+        self.meanwhile = VecDeque::new();
+        self.held_bytes = 0;
+        self.end = End::Lost;
+    }
+}
+
+/// Only facts come without being asked for; everything else is bounded by the requests in flight.
+fn fact_bytes(told: &Told) -> usize {
+    match told {
+        Told::Fact(bytes, _) => bytes.len(),
+        Told::Answer(_) | Told::Close | Told::Note(_) | Told::Query | Told::Row(_) => 0,
+    }
+}

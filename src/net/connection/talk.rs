@@ -1,0 +1,177 @@
+//! The lines of one connection, one after the other: as many as may be under way, and as fast as is allowed.
+
+use std::io;
+use std::rc::Rc;
+
+use bytes::BytesMut;
+use tokio::time::Instant;
+use tokio_util::codec::Decoder;
+
+use super::desk::End;
+use crate::command::Command;
+use crate::hub::plain::Line;
+use crate::model::ConnId;
+use crate::net::codec::{self, LineCodec};
+use crate::net::flood::Bucket;
+use crate::net::shard::house::House;
+use crate::net::shard::table::Seat;
+use crate::net::stream::Stream;
+use crate::sequencer::Input;
+
+/// What is read at once.
+const CHUNK_BYTES: usize = 4_096;
+
+/// A connection, as far as it talks.
+pub struct Talk {
+    pub house: Rc<House>,
+    pub conn: ConnId,
+    pub seat: Rc<Seat>,
+    pub stream: Stream,
+    /// What was read and is no whole line, or not its turn yet. Empty, it keeps no memory.
+    input: BytesMut,
+    codec: LineCodec,
+    bucket: Bucket,
+    /// Nothing more comes.
+    ended: bool,
+}
+
+/// What the next line waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pause {
+    /// For what was asked before.
+    Answers,
+    /// For the client.
+    Input,
+    /// For nothing: there is none.
+    Over,
+    /// For this moment: too many came at once.
+    Until(Instant),
+}
+
+impl Talk {
+    pub fn new(house: Rc<House>, conn: ConnId, seat: Rc<Seat>, stream: Stream) -> Self {
+        Self {
+            codec: LineCodec::new(house.config.limits.request_bytes),
+            house,
+            conn,
+            seat,
+            stream,
+            input: BytesMut::new(),
+            bucket: Bucket::default(),
+            ended: false,
+        }
+    }
+
+    /// Hands on what can be handed on, waiting where the sequencer is busy; what the next line waits for.
+    pub async fn run_lines(&mut self) -> Pause {
+        loop {
+            let command = match self.next() {
+                Ok(command) => Box::new(command),
+                Err(pause) => return pause,
+            };
+            let conn = self.conn;
+            let input = Input::Request { conn, command };
+            if self.house.inputs.send(input).await.is_err() {
+                // The server ends.
+                self.seat.desk.borrow_mut().close();
+            }
+        }
+    }
+
+    /// Whether it goes on, and whether everything queued is written.
+    pub fn outcome(&self) -> (End, bool) {
+        let desk = self.seat.desk.borrow();
+        (desk.end(), desk.outbox.is_empty())
+    }
+
+    /// Writes as much as goes.
+    pub fn write(&mut self) -> io::Result<()> {
+        let mut desk = self.seat.desk.borrow_mut();
+        while !desk.outbox.is_empty() {
+            match desk.outbox.write_to(&mut self.stream) {
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads what is there. Not a part of a future, which would hold the buffer while it waits.
+    pub fn read(&mut self) -> io::Result<()> {
+        let mut buffer = [0; CHUNK_BYTES];
+        match self.stream.try_read(&mut buffer) {
+            Ok(0) => self.ended = true,
+            Ok(length) => self.take_in(&buffer[..length]),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    /// Takes bytes in; telnet's commands are answered.
+    pub fn take_in(&mut self, bytes: &[u8]) {
+        let mut desk = self.seat.desk.borrow_mut();
+        let Some(telnet) = &mut desk.telnet else {
+            self.input.extend_from_slice(bytes);
+            return;
+        };
+        let (mut data, mut said) = (Vec::new(), Vec::new());
+        telnet.feed(bytes, &mut data, &mut said);
+        self.input.extend_from_slice(&data);
+        let screen = self.house.table.borrow().screen(self.conn);
+        for said in &said {
+            desk.negotiate(|telnet, out| telnet.answer(said, out), &screen);
+        }
+    }
+
+    /// The next command, or what has to come before it.
+    fn next(&mut self) -> Result<Command, Pause> {
+        loop {
+            let mut desk = self.seat.desk.borrow_mut();
+            let in_flight = self.house.config.limits.in_flight;
+            let goes_on = desk.end() == End::Open && !self.house.draining.get();
+            if !goes_on || !desk.plain.is_ready(in_flight) {
+                return Err(Pause::Answers);
+            }
+            let mut bucket = self.bucket;
+            if !self.input.is_empty() {
+                bucket
+                    .take(&self.house.flood, Instant::now())
+                    .map_err(Pause::Until)?;
+            }
+            let Some(line) = decode(&mut self.codec, &mut self.input, self.ended) else {
+                return Err(if self.ended {
+                    Pause::Over
+                } else {
+                    Pause::Input
+                });
+            };
+            let line = match &line {
+                codec::Line::NotUtf8 => Line::NotUtf8,
+                codec::Line::Text(text) => Line::Text(text),
+                codec::Line::TooLong => Line::TooLong(self.house.config.limits.request_bytes),
+            };
+            let mut shows = Vec::new();
+            let command = desk.plain.line(line, &mut shows);
+            // The lines of a here-document are one command together.
+            if command.is_some() || !shows.is_empty() {
+                self.bucket = bucket;
+            }
+            let screen = self.house.table.borrow().screen(self.conn);
+            desk.show(shows, &screen);
+            if let Some(command) = command {
+                return Ok(command);
+            }
+        }
+    }
+}
+
+fn decode(codec: &mut LineCodec, input: &mut BytesMut, ended: bool) -> Option<codec::Line> {
+    let line = if ended {
+        codec.decode_eof(input)
+    } else {
+        codec.decode(input)
+    };
+    line.expect("every byte is a part of a line")
+}

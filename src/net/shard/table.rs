@@ -1,0 +1,174 @@
+//! The connections of a shard, and what is delivered to them.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use bytes::Bytes;
+use chinwag_grammar::Number;
+use tokio::sync::Notify;
+
+use crate::effect::{Audience, Delivery, Effect};
+use crate::hub::index::Index;
+use crate::model::{ConnId, Fact, Screen};
+use crate::net::connection::desk::{Desk, Told};
+use crate::render::{self, Class};
+
+/// The place of one connection in its shard.
+#[derive(Debug)]
+pub struct Seat {
+    /// What it is told.
+    pub desk: RefCell<Desk>,
+    /// Wakes its task.
+    pub wake: Notify,
+    /// It is told something by the delivery that is under way.
+    touched: Cell<bool>,
+}
+
+/// The connections of a shard.
+#[derive(Debug, Default)]
+pub struct Table {
+    index: Index,
+    seats: BTreeMap<ConnId, Rc<Seat>>,
+    /// The number of the last event that was told here: where a new connection begins.
+    last: u64,
+}
+
+impl Table {
+    /// A connection that is there from now on; `limit` bytes may wait for it.
+    pub fn insert(&mut self, conn: ConnId, limit: usize) -> Rc<Seat> {
+        let seat = Rc::new(Seat {
+            desk: RefCell::new(Desk::new(limit, self.last)),
+            wake: Notify::new(),
+            touched: Cell::new(false),
+        });
+        self.index.insert(conn);
+        self.seats.insert(conn, Rc::clone(&seat));
+        seat
+    }
+
+    /// A connection that is gone.
+    pub fn remove(&mut self, conn: ConnId) {
+        self.index.remove(conn);
+        self.seats.remove(&conn);
+    }
+
+    /// What lines look like on a connection.
+    #[must_use]
+    pub fn screen(&self, conn: ConnId) -> Screen {
+        let listener = self.index.listener(conn);
+        listener.map_or_else(Screen::default, |listener| listener.screen)
+    }
+
+    /// Whether somebody has said who they are.
+    #[must_use]
+    pub fn is_named(&self, conn: ConnId) -> bool {
+        let listener = self.index.listener(conn);
+        listener.is_some_and(|listener| listener.nick.is_some())
+    }
+
+    /// Whether nobody is there.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.seats.is_empty()
+    }
+
+    /// Whether everything that came in is answered.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.seats.values().all(|seat| seat.desk.borrow().is_idle())
+    }
+
+    /// Closes every connection when what is queued for it is written.
+    pub fn close_all(&self) {
+        self.seats
+            .values()
+            .for_each(|seat| seat.desk.borrow_mut().close());
+        self.wake_all();
+    }
+
+    /// Wakes every connection.
+    pub fn wake_all(&self) {
+        self.seats.values().for_each(|seat| seat.wake.notify_one());
+    }
+
+    /// Takes in what the store has released. Each connection that is told something is woken once, after all of it: it
+    /// writes once.
+    pub fn deliver(&mut self, delivery: &Delivery) {
+        let mut touched = Vec::new();
+        match delivery {
+            Delivery::Answered(conn, answered) => {
+                if let (Some(seat), Some(listener)) =
+                    (self.seats.get(conn), self.index.listener(*conn))
+                {
+                    seat.desk.borrow_mut().answer(answered.clone(), listener);
+                    touch(seat, &mut touched);
+                }
+            }
+            Delivery::Batch(batch) => {
+                for effect in &batch.effects {
+                    self.effect(effect, &mut touched);
+                }
+            }
+        }
+        for seat in touched {
+            seat.touched.set(false);
+            seat.wake.notify_one();
+        }
+    }
+
+    fn effect(&mut self, effect: &Effect, touched: &mut Vec<Rc<Seat>>) {
+        match effect {
+            Effect::Answer { conn, reply } => {
+                self.tell(*conn, touched, || Told::Answer(reply.clone()));
+            }
+            Effect::Close { conn } => self.tell(*conn, touched, || Told::Close),
+            Effect::Fact { fact, audience } => self.fact(fact, audience, touched),
+            // The mailer's.
+            Effect::Letter { .. } => {}
+            Effect::Note { conn, note } => self.tell(*conn, touched, || Told::Note(note.clone())),
+            Effect::Query { conn, .. } => self.tell(*conn, touched, || Told::Query),
+            Effect::Row { conn, row } => self.tell(*conn, touched, || Told::Row(row.clone())),
+        }
+    }
+
+    /// Most connections are of other shards: nothing is made for them.
+    fn tell(&self, conn: ConnId, touched: &mut Vec<Rc<Seat>>, told: impl FnOnce() -> Told) {
+        if let Some(seat) = self.seats.get(&conn) {
+            let screen = self.screen(conn);
+            seat.desk.borrow_mut().tell(told(), &screen);
+            touch(seat, touched);
+        }
+    }
+
+    /// Tells it to everybody here who hears it, rendered once for each class of listeners.
+    fn fact(&mut self, fact: &Fact, audience: &Audience, touched: &mut Vec<Rc<Seat>>) {
+        let number = fact.number.map_or(0, Number::get);
+        let (seats, mut rendered) = (&self.seats, Vec::<(Class, Bytes)>::new());
+        self.index.hear(fact, audience, |conn, listener| {
+            let (Some(seat), Some(class)) = (seats.get(&conn), render::class_of(fact, listener))
+            else {
+                return;
+            };
+            let found = rendered.iter().find(|(of, _)| *of == class);
+            let bytes = match found {
+                Some((_, bytes)) => bytes.clone(),
+                None => {
+                    let bytes = render::fact(fact, &class);
+                    rendered.push((class, bytes.clone()));
+                    bytes
+                }
+            };
+            let told = Told::Fact(bytes, number);
+            seat.desk.borrow_mut().tell(told, &listener.screen);
+            touch(seat, touched);
+        });
+        self.last = self.last.max(number);
+    }
+}
+
+fn touch(seat: &Rc<Seat>, touched: &mut Vec<Rc<Seat>>) {
+    if !seat.touched.replace(true) {
+        touched.push(Rc::clone(seat));
+    }
+}

@@ -1,0 +1,64 @@
+//! Where errands are done: messages are looked up by the store's readers, all else is computed in the pool.
+
+use std::sync::Arc;
+use std::sync::mpsc::SyncSender;
+
+use tokio::sync::mpsc;
+
+use super::release::Work;
+use crate::auth::{self, Pool};
+use crate::command::Command;
+use crate::command::errand::{Errand, Found};
+use crate::config::Config;
+use crate::model::ConnId;
+use crate::sequencer::{Errands, Input};
+use crate::store::{self, ReadTask, Readers};
+
+/// Looks messages up in the store, and does everything else in the pool. What came of it comes back as an input; the
+/// sender is weak, since the sequencer would otherwise keep its own queue open.
+pub(super) fn errands(
+    config: &Arc<Config>,
+    inputs: &mpsc::Sender<Input>,
+    readers: Option<&Readers>,
+    work: SyncSender<Work>,
+) -> anyhow::Result<Errands> {
+    let pool = Pool::start(&config.limits)?;
+    let (config, inputs) = (Arc::clone(config), inputs.downgrade());
+    let readers = readers.map(Readers::tasks);
+    Ok(Box::new(move |conn, command, errand| {
+        let inputs = inputs.clone();
+        if let Errand::Message { number } = errand {
+            let task: ReadTask = Box::new(move |database| {
+                let meta = store::message(database, number).unwrap_or_else(|fault| {
+                    tracing::error!(%fault, "a message cannot be looked up");
+                    None
+                });
+                send_back(&inputs, conn, command, Found::Message { meta });
+            });
+            // The threads that read end after this one.
+            match &readers {
+                Some(readers) => drop(readers.send(task)),
+                None => drop(work.send(Work::Read(task))),
+            }
+            return Ok(());
+        }
+        let (config, spare) = (Arc::clone(&config), command.clone());
+        let task = move || {
+            let password = config.server.password.as_ref();
+            let found = auth::errand::run(&errand, &config.accounts.argon2, password);
+            send_back(&inputs, conn, command, found);
+        };
+        pool.spawn(task).map_err(|_| spare)
+    }))
+}
+
+fn send_back(inputs: &mpsc::WeakSender<Input>, conn: ConnId, command: Box<Command>, found: Found) {
+    if let Some(inputs) = inputs.upgrade() {
+        // Nobody waits for it any more when the server has ended.
+        let _ = inputs.blocking_send(Input::Found {
+            conn,
+            command,
+            found,
+        });
+    }
+}

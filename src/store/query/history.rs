@@ -1,0 +1,77 @@
+//! Pages of a place, oldest first, each with the line that leads to the next.
+
+use chinwag_grammar::Number;
+use rusqlite::Connection;
+
+use super::{count_messages, newest, oldest, page, replied, rows};
+use crate::effect::{Answered, Page, Reader};
+use crate::model::{Place, Text};
+use crate::store::row::{Stored, number};
+
+pub(super) fn history(
+    database: &Connection,
+    reader: Reader,
+    place: Place,
+    after: Number,
+    which: Page,
+    name: &Text,
+) -> rusqlite::Result<Answered> {
+    let (limit, end) = (reader.limit.max(1), number(reader.upto).saturating_add(1));
+    let older = |before: i64, limit| before_page(database, place, before.min(end), after, limit);
+    let (found, more) = match which {
+        Page::Around(middle) => {
+            let (mut found, more) = older(number(middle), limit / 2)?;
+            let rest = limit - found.len();
+            let mut later = oldest(database, place, number(middle.max(after)) - 1, rest)?;
+            later.retain(|stored| stored.number <= reader.upto && stored.number > after);
+            let first = found.first().or(later.first());
+            let more = more.then_some(first).flatten().map(before_words(name));
+            found.append(&mut later);
+            (found, more)
+        }
+        Page::Before(before) => {
+            let (found, more) = older(number(before), limit)?;
+            let more = more.then(|| found.first().map(before_words(name)));
+            (found, more.flatten())
+        }
+        Page::Latest => {
+            let (found, more) = older(end, limit)?;
+            let more = more.then(|| found.first().map(before_words(name)));
+            (found, more.flatten())
+        }
+        Page::Since(since) => {
+            let mut found = oldest(database, place, number(since.max(after)), limit + 1)?;
+            found.retain(|stored| stored.number <= reader.upto);
+            let is_more = found.len() > limit;
+            found.truncate(limit);
+            let last = is_more.then(|| found.last()).flatten();
+            let more = last.map(|last| format!("HISTORY {name} SINCE {}", last.number));
+            (found, more)
+        }
+    };
+    let count = count_messages(&found);
+    Ok(Answered {
+        rows: rows(database, found, reader.account)?,
+        ..replied(page(count, more))
+    })
+}
+
+/// The newest before a number, oldest first, and whether there is more before them.
+fn before_page(
+    database: &Connection,
+    place: Place,
+    before: i64,
+    after: Number,
+    limit: usize,
+) -> rusqlite::Result<(Vec<Stored>, bool)> {
+    let mut found = newest(database, place, before, limit + 1)?;
+    found.retain(|stored| stored.number > after);
+    let more = found.len() > limit;
+    found.truncate(limit);
+    found.reverse();
+    Ok((found, more))
+}
+
+fn before_words(name: &Text) -> impl Fn(&Stored) -> String {
+    move |first| format!("HISTORY {name} BEFORE {}", first.number)
+}

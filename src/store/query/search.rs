@@ -1,0 +1,131 @@
+//! Messages with certain words, among those that somebody may read.
+
+use chinwag_grammar::{Folded, Time};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::{page, replied, rows};
+use crate::effect::{Answered, Query};
+use crate::model::Place;
+use crate::store::row::{Stored, number};
+use crate::store::sql;
+
+pub(super) fn search(database: &Connection, query: &Query) -> rusqlite::Result<Answered> {
+    let Query::Search {
+        reader,
+        places,
+        words,
+        from,
+        before,
+        after,
+    } = query
+    else {
+        return Ok(Answered::default());
+    };
+    if places.is_empty() {
+        return Ok(replied(page(0, None)));
+    }
+    let author = from
+        .as_ref()
+        .map(|from| account_named(database, from))
+        .transpose()?
+        .flatten();
+    // Of a name that is no account's, what guests of that name said.
+    let guest = from.as_ref().filter(|_| author.is_none());
+    let first = after.map(|after| first_at(database, after)).transpose()?;
+    let end = before
+        .map(|before| first_at(database, before))
+        .transpose()?;
+    let first = first.unwrap_or_default();
+    let end = end
+        .unwrap_or(i64::MAX)
+        .min(number(reader.upto).saturating_add(1));
+    let matching = expression(words, places, author);
+    let mut statement = database.prepare_cached(sql::SEARCH)?;
+    // No limit of SQL's: rows are taken one by one until there are enough.
+    let mut found = statement.query(params![matching, end, -1])?;
+    let mut kept = Vec::new();
+    while kept.len() < reader.limit {
+        let Some(row) = found.next()? else {
+            break;
+        };
+        let stored = Stored::read(row)?;
+        if number(stored.number) < first {
+            break;
+        }
+        let is_guest =
+            |name: &&Folded| stored.author.is_none() && Folded::of(&stored.nick) == **name;
+        if guest.is_none_or(|name| is_guest(&name)) && is_readable(&stored, places) {
+            kept.push(stored);
+        }
+    }
+    kept.reverse();
+    let count = kept.len() as u64;
+    Ok(Answered {
+        rows: rows(database, kept, reader.account)?,
+        ..replied(page(count, None))
+    })
+}
+
+fn is_readable(stored: &Stored, places: &[(Place, chinwag_grammar::Number)]) -> bool {
+    places
+        .iter()
+        .any(|(place, floor)| stored.place == Some(*place) && stored.number > *floor)
+}
+
+fn account_named(database: &Connection, name: &Folded) -> rusqlite::Result<Option<i64>> {
+    database
+        .prepare_cached("SELECT id FROM account WHERE folded = ?1")?
+        .query_row(params![name.as_str()], |row| row.get(0))
+        .optional()
+}
+
+/// An expression of FTS5, in which nothing that was typed stands outside of quotes.
+fn expression(
+    words: &[String],
+    places: &[(Place, chinwag_grammar::Number)],
+    author: Option<i64>,
+) -> String {
+    let mut parts = Vec::new();
+    if !words.is_empty() {
+        let quoted: Vec<_> = words.iter().map(|word| quoted(word)).collect();
+        parts.push(format!("text : ({})", quoted.join(" AND ")));
+    }
+    let places: Vec<_> = places
+        .iter()
+        .map(|(place, _)| match place {
+            Place::Pair(low, high) => format!("\"p{} p{}\"", low.0, high.0),
+            Place::Room(room) => format!("r{}", room.0),
+        })
+        .collect();
+    parts.push(format!("place : ({})", places.join(" OR ")));
+    if let Some(author) = author {
+        parts.push(format!("author : a{author}"));
+    }
+    parts.join(" AND ")
+}
+
+fn quoted(word: &str) -> String {
+    format!("\"{}\"", word.replace('\0', "").replace('"', "\"\""))
+}
+
+/// The first number that has this time or a later one. Times never run backwards, so halving finds it.
+fn first_at(database: &Connection, time: Time) -> rusqlite::Result<i64> {
+    let end = "SELECT coalesce(max(number), 0) + 1 FROM event";
+    let mut high: i64 = database
+        .prepare_cached(end)?
+        .query_row((), |row| row.get(0))?;
+    let mut low = 0;
+    let next = "SELECT number, time FROM event WHERE number >= ?1 ORDER BY number LIMIT 1";
+    let mut next = database.prepare_cached(next)?;
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let found: Option<(i64, i64)> = next
+            .query_row(params![middle], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        match found {
+            Some((number, at)) if at < time.millis() => low = number + 1,
+            Some(_) | None => high = middle,
+        }
+    }
+    Ok(low)
+}

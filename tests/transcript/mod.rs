@@ -1,0 +1,83 @@
+//! Plays a transcript: a script of who types what, to what everybody sees.
+//!
+//! A line of the script is one of
+//! - `alice> MSG hello`: alice types it; whoever is named first connects, from this machine;
+//! - `# …` and empty lines: kept as they are;
+//! - `! in alice bob`: these have accounts (password `alice-pass-word`), are logged in, and what they saw is not shown;
+//! - `! admin root`: the same for an admin; `! member alice #ops`: she has joined, or made, the room, unseen;
+//! - `! connect alice tls|remote|local`: connects in another way; `! again alice as laptop`: another session, `laptop>`;
+//! - `! gone alice`: her connection ends; `! later 2h`: time passes; `! restart`: the server is killed and started again;
+//! - `! config accounts.guests = true`: before anybody connects; `! tick`: what the server does once an hour;
+//! - `! shutdown`.
+//!
+//! Codes are random: the first that is shown is `{code-1}`, in what is seen as in what is typed.
+
+mod secrets;
+mod world;
+
+use chinwag_grammar::Span;
+use world::World;
+
+/// The script with what everybody sees under each line.
+pub fn play(script: &str) -> String {
+    let mut world = World::new(&configuration(script));
+    let mut out = String::new();
+    for line in script.lines() {
+        out.push_str(line);
+        out.push('\n');
+        if let Some(order) = line.strip_prefix("! ") {
+            carry_out(&mut world, order);
+        } else if let Some((who, typed)) = line.split_once('>').filter(|_| !line.starts_with('#')) {
+            let typed = typed.strip_prefix(' ').unwrap_or(typed);
+            world.types(who, typed);
+        }
+        for (who, seen) in world.seen() {
+            let seen = seen.replace('\u{1b}', "␛").replace('\u{7}', "␇");
+            out.push_str(format!("    {who:<6} < {seen}").trim_end());
+            out.push('\n');
+        }
+    }
+    world.check();
+    out
+}
+
+fn configuration(script: &str) -> String {
+    let lines = script
+        .lines()
+        .filter_map(|line| line.strip_prefix("! config "));
+    lines.fold(String::new(), |all, line| all + line + "\n")
+}
+
+fn carry_out(world: &mut World, order: &str) {
+    let words: Vec<&str> = order.split(' ').collect();
+    match words[..] {
+        ["in", ..] => {
+            for name in &words[1..] {
+                world.account(name, false);
+            }
+            world.forget_seen();
+        }
+        ["admin", name] => {
+            world.account(name, true);
+            world.forget_seen();
+        }
+        ["member", name, room] => {
+            world.types(name, &format!("CREATE {room}"));
+            world.types(name, &format!("JOIN {room}"));
+            world.forget_seen();
+        }
+        ["connect", name, how] => world.connect(name, how),
+        ["again", name, "as", other] => {
+            world.connect(other, "local");
+            world.types(other, &format!("LOGIN {name} {name}-pass-word"));
+            world.forget_seen();
+        }
+        ["gone", name] => world.hangs_up(name),
+        ["later", span] => world.later(Span::parse(span).expect("a span")),
+        ["restart"] => world.restart(),
+        ["shutdown"] => world.shut_down(),
+        ["tick"] => world.tick(),
+        ["config", ..] => {}
+        _ => panic!("no such order: {order}"),
+    }
+}
