@@ -87,8 +87,8 @@ replies! {
     Exported { count: u64 } = "", 0, [], "{count} messages are everything you wrote";
     FormatIs { format: &'static str } = "", 0, [], "format {format}";
     Helped = "", 0, [], "HELP MSG explains MSG, and so on";
+    InvitationMade = "", 0, [], "whoever has this code can register with it, once: REGISTER name password CODE";
     Ignoring { nick: Nick } = "", 0, [], "you no longer see what {nick} says; IGNORE {nick} once more takes it back";
-    InvitationMade = "", 0, [], "whoever has this code registers with it, once: REGISTER name password CODE";
     Joined { number: Number, room: RoomName } = "", 0, [], "{number} joined {room}";
     Left { number: Number, room: RoomName } = "", 0, [], "{number} left {room}";
     LoggedIn { nick: Nick } = "", 900, [], "logged in as {nick}";

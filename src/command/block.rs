@@ -4,7 +4,7 @@ use chinwag_grammar::{Nick, Span};
 
 use super::depart::end_sessions;
 use super::prelude::*;
-use crate::model::person::{Block, Notification, NotificationKind};
+use crate::model::person::{Block, NotificationKind};
 use crate::policy::login::until_words;
 use crate::policy::staff;
 
@@ -51,14 +51,7 @@ impl Verb for BlockVerb {
             },
         });
         // It is told of it now and, although it is here, once more when it comes back.
-        context.emit(Event::Notified {
-            account: id,
-            number,
-            notification: Notification {
-                kind: NotificationKind::Block,
-                place: None,
-            },
-        });
+        context.notify_always(id, number, NotificationKind::Block, None);
         let nick = who.nick;
         let span = self.duration.map(|span| format!(" {span}"));
         let because = Context::because(self.why.as_ref());

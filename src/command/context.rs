@@ -226,7 +226,20 @@ impl<'a> Context<'a> {
     ) {
         let attentive =
             self.state.is_present(account) && !self.state.live().away.contains_key(&account);
-        if attentive || self.state.account(account).is_none() {
+        if !attentive {
+            self.notify_always(account, number, kind, place);
+        }
+    }
+
+    /// Lets an account know later, whether it is there or not.
+    pub fn notify_always(
+        &mut self,
+        account: AccountId,
+        number: Number,
+        kind: NotificationKind,
+        place: Option<Place>,
+    ) {
+        if self.state.account(account).is_none() {
             return;
         }
         self.emit(Event::Notified {

@@ -3,8 +3,8 @@
 use chinwag_grammar::Nick;
 
 use super::prelude::*;
-use crate::model::BanKind;
-use crate::policy::name;
+use crate::policy::room::may_join;
+use crate::policy::{login, name};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guest {
@@ -26,9 +26,7 @@ impl Verb for Guest {
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        if !context.rules().guests {
-            return Err(Reply::GuestsOff);
-        }
+        login::may_be_guest(context.state())?;
         if let Some(who) = context.state().who(context.conn) {
             return Err(Reply::AlreadyLoggedIn { nick: who.nick });
         }
@@ -43,11 +41,8 @@ impl Verb for Guest {
             who: who.clone(),
         });
         let lobby = context.state().room_named(&context.rules().lobby);
-        let hostmask = context.state().hostmask(&who);
-        let open = lobby.filter(|room| {
-            let free = !room.modes.invite_only && room.modes.key.is_none();
-            free && room.banned(BanKind::Ban, &hostmask, context.now).is_none()
-        });
+        let open = lobby
+            .filter(|room| may_join(context.state(), &who, room, None, context.now).is_ok());
         if let Some(room) = open.map(crate::model::Room::to_ref) {
             context.emit(Event::Joined { room, who });
         }

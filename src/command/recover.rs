@@ -84,7 +84,7 @@ impl Verb for Recover {
 
 impl Recover {
     /// Every request counts as a try, so that nobody is sent letters without end.
-    fn ask(self, context: &mut Context<'_>, code: Option<(Digest, Secret)>) -> super::Answer {
+    fn ask(self, context: &mut Context<'_>, code: Option<(Digest, Secret)>) -> Answer {
         let lifetime = Span::seconds(context.rules().recovery_code_lifetime);
         if let Some((digest, shown)) = code
             && let Some((account, to)) = self.addressee(context, lifetime)
@@ -137,11 +137,7 @@ impl Recover {
         let Some((account, used)) = used else {
             return Err(context.failed(&name, Reply::CodeWrong));
         };
-        if let Some(block) = account.blocked(context.now) {
-            return Err(Reply::AccountBlocked {
-                until: login::until_words(block.until, block.why.as_ref()),
-            });
-        }
+        login::may_recover(context.state(), account.id, context.now)?;
         let (id, has_reset) = (account.id, account.reset.is_some());
         if let Used::Recovery(digest) = used {
             context.emit(Event::RecoveryUsed {

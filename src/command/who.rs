@@ -1,11 +1,18 @@
 //! WHO: who is in a room, or everybody who is here.
 
-use chinwag_grammar::RoomName;
+use chinwag_grammar::{Nick, RoomName};
 
 use super::prelude::*;
 use crate::model::{AccountId, BanKind, Room};
 use crate::policy::room::may_use_token;
 use crate::reply::{Presence, Row};
+
+type Person = (Nick, &'static str, Presence);
+
+/// The order in which people are shown.
+const RANKS: &[&str] = &[
+    "operator", "voice", "admin", "user", "member", "guest", "muted",
+];
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WhoVerb {
@@ -43,7 +50,7 @@ impl Verb for WhoVerb {
     }
 }
 
-/// Members, there or not, then guests.
+/// Operators, then those with voice, then the others, each by name.
 fn in_room(context: &Context<'_>, room: &Room) -> Vec<Row> {
     let state = context.state();
     let members = room.members.iter().filter_map(|(id, member)| {
@@ -57,43 +64,43 @@ fn in_room(context: &Context<'_>, room: &Room) -> Vec<Row> {
         } else {
             "member"
         };
-        Some(Row::Person {
-            nick: who.nick,
-            rank,
-            presence: presence(context, *id),
-        })
+        Some((who.nick, rank, presence(context, *id)))
     });
     let guests = state.live().room_guests.get(&room.id);
     let guests = guests.into_iter().flatten().filter_map(|conn| {
         let who = state.who(*conn)?;
         let muted = is_muted(context, room, &who);
-        Some(Row::Person {
-            rank: if muted { "muted" } else { "guest" },
-            nick: who.nick,
-            presence: Presence::Online,
-        })
+        let rank = if muted { "muted" } else { "guest" };
+        Some((who.nick, rank, Presence::Online))
     });
-    members.chain(guests).collect()
+    by_rank(members.chain(guests).collect())
 }
 
 fn everybody(context: &Context<'_>) -> Vec<Row> {
     let state = context.state();
     let accounts = state.live().present.keys().filter_map(|id| {
         let account = state.account(*id)?;
-        Some(Row::Person {
-            nick: account.name.clone(),
-            rank: account.role.as_str(),
-            presence: presence(context, *id),
-        })
+        let rank = account.role.as_str();
+        Some((account.name.clone(), rank, presence(context, *id)))
     });
     let guests = state.live().guests.values().filter_map(|conn| {
-        Some(Row::Person {
-            nick: state.who(*conn)?.nick,
-            rank: "guest",
-            presence: Presence::Online,
-        })
+        Some((state.who(*conn)?.nick, "guest", Presence::Online))
     });
-    accounts.chain(guests).collect()
+    by_rank(accounts.chain(guests).collect())
+}
+
+fn by_rank(mut people: Vec<Person>) -> Vec<Row> {
+    people.sort_by_cached_key(|(nick, rank, _)| {
+        let place = RANKS.iter().position(|one| one == rank);
+        (place, nick.folded())
+    });
+    let rows = people.into_iter();
+    rows.map(|(nick, rank, presence)| Row::Person {
+        nick,
+        rank,
+        presence,
+    })
+    .collect()
 }
 
 fn is_muted(context: &Context<'_>, room: &Room, who: &Who) -> bool {

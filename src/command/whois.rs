@@ -40,13 +40,11 @@ impl Verb for Whois {
                 format!("connected by {door} from {host}, since {}", session.since)
             }));
         }
-        let count = lines.len() as u64;
         for line in lines {
             let text = line.into();
             context.row(Row::Text { text });
         }
-        let noun = "lines";
-        Ok(Reply::Rows { count, noun }.into())
+        Ok(Reply::WhoisEnd { nick: who.nick }.into())
     }
 }
 

@@ -40,6 +40,32 @@ pub fn may_enter(state: &State, session: &Session, id: AccountId, now: Time) -> 
     Ok(())
 }
 
+/// May anybody be a guest here?
+///
+/// # Errors
+/// Where the operator allows none.
+pub fn may_be_guest(state: &State) -> Result<(), Reply> {
+    if state.rules().guests {
+        Ok(())
+    } else {
+        Err(Reply::GuestsOff)
+    }
+}
+
+/// May this account set a new password with a right code? Not while it is blocked.
+///
+/// # Errors
+/// That it is.
+pub fn may_recover(state: &State, id: AccountId, now: Time) -> Result<(), Reply> {
+    let account = state.account(id).ok_or(Reply::CodeWrong)?;
+    match account.blocked(now) {
+        Some(block) => Err(Reply::AccountBlocked {
+            until: until_words(block.until, block.why.as_ref()),
+        }),
+        None => Ok(()),
+    }
+}
+
 /// `until 2026-09-26T14:02:11.123Z: why`, or `for good`.
 #[must_use]
 pub fn until_words(until: Option<Time>, why: Option<&Text>) -> Text {

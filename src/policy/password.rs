@@ -62,31 +62,27 @@ pub fn may_use(password: &str, nick: &Nick, min_chars: usize) -> Result<(), Weak
     Ok(())
 }
 
-/// The same, as the answer of a command.
+/// May this be the new password? As a refusal that says what to do.
 ///
 /// # Errors
-/// The first reason why not, in words.
+/// `PasswordWeak`, with the first reason.
 pub fn may_choose(password: &Secret, nick: &Nick, min: usize) -> Result<(), Reply> {
-    may_use(password.expose(), nick, min).map_err(|why| Reply::PasswordWeak {
-        min,
-        wrong: words(why).into(),
+    may_use(password.expose(), nick, min).map_err(|weak| {
+        let wrong = match weak {
+            WeakPassword::Common => "that password is one of those that are tried first".into(),
+            WeakPassword::Control => "a password holds no control characters".into(),
+            WeakPassword::Name => "that password is your own name".into(),
+            WeakPassword::Token => format!("a password does not begin with {TOKEN_PREFIX}"),
+            WeakPassword::TooLong { max_bytes } => {
+                format!("a password has at most {max_bytes} bytes")
+            }
+            WeakPassword::TooShort { min_chars } => {
+                format!("a password has at least {min_chars} characters")
+            }
+        };
+        let wrong = wrong.into();
+        Reply::PasswordWeak { min, wrong }
     })
-}
-
-fn words(why: WeakPassword) -> String {
-    let words = match why {
-        WeakPassword::Common => "that password is one of those that are tried first",
-        WeakPassword::Control => "a password has no control characters",
-        WeakPassword::Name => "a password is not the account's own name",
-        WeakPassword::Token => "a password does not begin like a token, with cw_",
-        WeakPassword::TooLong { max_bytes } => {
-            return format!("a password has at most {max_bytes} bytes");
-        }
-        WeakPassword::TooShort { min_chars } => {
-            return format!("a password has at least {} characters", min_chars.max(1));
-        }
-    };
-    words.to_owned()
 }
 
 /// What the published lists of leaked passwords begin with, of eight characters or more, and the one that this server
