@@ -28,6 +28,7 @@ impl Verb for Create {
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
         let who = context.me()?;
+        policy::may_use_token(context.session(), &self.room)?;
         policy::may_create(context.state(), &who)?;
         policy::may_name(context.state(), &self.room)?;
         policy::may_describe(context.state(), &self.description)?;
