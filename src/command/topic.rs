@@ -18,6 +18,13 @@ impl Verb for Topic {
         token: TokenUse::Full,
     };
 
+    fn gate(&self) -> Gate {
+        Gate {
+            writes: self.text.is_some(),
+            ..Self::GATE
+        }
+    }
+
     fn read(args: &Args<'_>) -> Self {
         Self {
             room: args.room("room"),
