@@ -179,13 +179,29 @@ impl<'a> Context<'a> {
     /// # Errors
     /// One and the same for a number that is absent, removed or not to be read.
     pub fn message(&mut self, number: Number) -> Result<Meta, Reply> {
+        self.message_if(number, policy::history::may_read)
+    }
+
+    /// The same, if the asker may look at it in order to remove it.
+    ///
+    /// # Errors
+    /// One and the same for a number that is absent, removed or not theirs to look at.
+    pub fn message_to_delete(&mut self, number: Number) -> Result<Meta, Reply> {
+        self.message_if(number, policy::history::may_moderate)
+    }
+
+    fn message_if(
+        &mut self,
+        number: Number,
+        may: impl Fn(&State, &Who, &Meta) -> bool,
+    ) -> Result<Meta, Reply> {
         let unknown = Reply::UnknownMessage { number };
         let Some(Found::Message { meta: Some(meta) }) = self.found() else {
             return Err(unknown);
         };
         let me = self.me()?;
         let gone = self.state.live().removed.contains(&number);
-        if gone || !policy::history::may_read(self.state, &me, &meta) {
+        if gone || !may(self.state, &me, &meta) {
             return Err(unknown);
         }
         Ok(meta)
