@@ -4,7 +4,7 @@ use chinwag_grammar::Number;
 
 use super::prelude::*;
 use crate::policy::history as policy;
-use crate::policy::room::may_use_token;
+use crate::policy::room::{may_give, may_use_token};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delete {
@@ -34,6 +34,7 @@ impl Verb for Delete {
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
+        may_give(context.state(), self.why.as_ref())?;
         let meta = context.message_to_delete(self.number)?;
         let by = context.me()?;
         policy::may_delete(context.state(), &by, &meta)?;

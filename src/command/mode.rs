@@ -145,7 +145,8 @@ impl Plan {
             }
             mode => return Err(Reply::UnknownMode { mode }),
         }
-        self.change.push_str(&format!("{}{}", change.sign, change.mode));
+        self.change
+            .push_str(&format!("{}{}", change.sign, change.mode));
         Ok(())
     }
 }
@@ -162,7 +163,10 @@ fn shown(room: &Room) -> String {
         ('s', modes.hidden),
         ('t', modes.topic_protected),
     ];
-    let letters = flags.iter().filter(|(_, set)| *set).map(|(letter, _)| letter);
+    let letters = flags
+        .iter()
+        .filter(|(_, set)| *set)
+        .map(|(letter, _)| letter);
     let mut shown: String = std::iter::once(&'+').chain(letters).collect();
     if let Some(key) = &modes.key {
         shown.push_str(&format!(" {key}"));

@@ -39,7 +39,13 @@ impl Ranking {
 }
 
 /// Gives somebody a rank, or takes it back. Whether that may be is asked before: MODE asks once for all it does.
-pub fn give(context: &mut Context<'_>, room: RoomRef, who: Who, rank: Rank, given: bool) -> Outcome {
+pub fn give(
+    context: &mut Context<'_>,
+    room: RoomRef,
+    who: Who,
+    rank: Rank,
+    given: bool,
+) -> Outcome {
     let by = context.me()?;
     let verb = match (rank, given) {
         (Rank::Operator, true) => "OP",

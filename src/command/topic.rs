@@ -48,7 +48,7 @@ impl Verb for Topic {
             }
             .into());
         };
-        policy::may_set_topic(context.state(), &by, room)?;
+        policy::may_set_topic(context.state(), &by, room, context.now)?;
         policy::may_describe(context.state(), &text)?;
         let room = room.to_ref();
         let number = context.emit(Event::TopicSet { room, by, text });
