@@ -76,8 +76,10 @@ impl Verb for Mode {
 /// What a mode string asks for, checked whole before anything is done.
 struct Plan {
     modes: Modes,
-    /// Without the key.
+    /// Without the key: `+ik-m`.
     change: String,
+    /// The sign that stands last in it: the letters that follow share it.
+    sign: Option<bool>,
     ranks: Vec<(Nick, Rank, bool)>,
 }
 
@@ -86,6 +88,7 @@ impl Plan {
         let mut plan = Self {
             modes,
             change: String::new(),
+            sign: None,
             ranks: Vec::new(),
         };
         let mut arguments = arguments.into_iter();
@@ -145,8 +148,11 @@ impl Plan {
             }
             mode => return Err(Reply::UnknownMode { mode }),
         }
-        self.change
-            .push_str(&format!("{}{}", change.sign, change.mode));
+        if self.sign != Some(given) {
+            self.change.push_str(if given { "+" } else { "-" });
+            self.sign = Some(given);
+        }
+        self.change.push(change.mode);
         Ok(())
     }
 }
