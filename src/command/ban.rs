@@ -53,8 +53,8 @@ impl Verb for Ban {
             let account = who.account;
             let number = context.emit(Event::Kicked { room, who, by, why });
             if let Some(account) = account {
-                let place = Some(Place::Room(id));
-                context.notify(account, number, NotificationKind::Kick, place);
+                // The room is theirs no longer: it is about the account itself.
+                context.notify(account, number, NotificationKind::Kick, None);
             }
         }
         context.end_if_deserted(id);

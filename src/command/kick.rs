@@ -53,8 +53,8 @@ impl Verb for Kick {
         let (target, why) = (who.clone(), self.why.clone());
         let number = context.emit(Event::Kicked { room, who, by, why });
         if let Some(account) = target.account {
-            let place = Some(Place::Room(id));
-            context.notify(account, number, NotificationKind::Kick, place);
+            // The room is theirs no longer: it is about the account itself.
+            context.notify(account, number, NotificationKind::Kick, None);
         }
         let why = Context::because(self.why.as_ref());
         context.audit(&format!("KICK {} {name}{why}", target.nick));
