@@ -329,3 +329,6 @@ fn admin(state: &State, who: &Who) -> Result<(), Reply> {
     });
     gate::may_administer(role, initial)
 }
+
+#[cfg(test)]
+mod tests;
