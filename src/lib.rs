@@ -20,7 +20,6 @@
 //! - `config`: the configuration file, environment variables, defaults; every mistake at once.
 //! - `logging`: lines on standard error.
 //! - `fd_limit`: the limit of open files.
-//! - `cert`: self-signed certificates.
 //! - `log`: the one order of everything.
 //! - `store`: the database: opened, made, copied, verified.
 //! - `auth`: passwords, codes and tokens: hashed, checked, made.
@@ -28,6 +27,7 @@
 //! - `control`: the lock and the socket beside a database, by which the command line reaches a running server.
 //! - `sequencer`: the thread that owns the state and makes batches.
 //! - `net`: what stands between a socket and lines.
+//! - `cert`: self-signed certificates.
 //! - `server`: starts every part and hands out the channel ends.
 //! - `cli`: the command line.
 #![forbid(unsafe_code)]

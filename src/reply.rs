@@ -58,10 +58,10 @@ macro_rules! replies {
                 )+ }
             }
 
-            /// The name of every row, with its code, for tests that look for one that no transcript shows.
+            /// The name of every row, with its code and words, for tests that look for one that no transcript shows.
             #[must_use]
-            pub const fn table() -> &'static [(&'static str, &'static str)] {
-                &[$((stringify!($name), $code)),+]
+            pub const fn table() -> &'static [(&'static str, &'static str, &'static str)] {
+                &[$((stringify!($name), $code, $words)),+]
             }
         }
     };
@@ -149,7 +149,6 @@ replies! {
     InvitationWrong = "INVALID_INVITATION", 0, [], "that invitation is wrong or was used";
     InviteOnly { room: RoomName } = "INVITE_ONLY", 473, [], "{room} is by invitation only; ask one of its operators";
     LastAdmin = "NO_PERMISSION", 0, [], "the server would be left without an admin";
-    MailImpossible = "NO_MAIL", 0, [], "this server sends no e-mail";
     LineTooLong { limit: usize } = "TOO_LONG", 417, [limit], "a line has at most {limit} bytes; nothing of it was done";
     Moderated { room: RoomName } = "MODERATED", 404, [], "in {room} only operators and those with voice speak";
     Muted { room: RoomName } = "MUTED", 404, [], "you are muted in {room}";
