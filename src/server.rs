@@ -44,6 +44,7 @@ use parts::{bind, certificate, is_full, own_database, start_shards};
 use release::{Release, Work};
 
 pub use administer::offline;
+pub use first::account as first_account;
 pub use rules::rules;
 
 /// A server that runs.
