@@ -76,6 +76,8 @@ pub enum Note {
     ChangePassword,
     /// The password went over an unencrypted line.
     Cleartext,
+    /// Somebody else ended this session; why follows a colon, or is nothing.
+    Ended(Text),
     /// The message of the day.
     Motd(Text),
     /// Ctrl-R shows what one was typing.

@@ -114,7 +114,7 @@ replies! {
     Rows { count: u64, noun: &'static str } = "", 0, [], "{count} {noun}";
     /// Something was sent that is not recorded.
     Sent { nick: Nick } = "", 0, [], "sent to {nick}";
-    SessionsEnded { count: u64, nick: Nick } = "", 0, [], "{count} sessions of {nick} ended";
+    SessionsEnded { count: u64, nick: Nick } = "", 0, [], "sessions of {nick} ended: {count}";
     Setting { name: &'static str, value: Text } = "", 0, [], "{name} {value}";
     TalkOff = "", 0, [], "lines are commands again";
     TalkOn { room: RoomName } = "", 0, [], "every line is said in {room} now; /talk off ends that, /verb is a command";
@@ -138,6 +138,7 @@ replies! {
     CleartextRefused = "NEED_TLS", 0, [], "this connection is not encrypted; a password may not be sent over it. Use openssl s_client -quiet -connect";
     CodeWrong = "INVALID_CODE", 0, [], "that code is wrong or has expired";
     EmailRequired = "NEED_MORE_PARAMS", 461, [], "an e-mail address is required: REGISTER name password you@example.org";
+    EmailUnwanted = "INVALID_PARAMS", 0, [], "this server keeps no e-mail addresses";
     EmailWrong { email: Text } = "INVALID_EMAIL", 0, [], "{email} is no e-mail address";
     GuestCannot { nick: Nick } = "ACCOUNT_REQUIRED", 0, [], "{nick} is a guest; only accounts can be that";
     GuestsOff = "GUESTS_OFF", 0, [], "guests are not allowed here: REGISTER name, or LOGIN name";
@@ -174,6 +175,7 @@ replies! {
     NotUtf8 = "INVALID_UTF8", 0, [], "that line is not UTF-8; nothing of it was done";
     PasswordInitial = "PASSWORD_CHANGE_REQUIRED", 0, [], "change the password that every new server begins with first: PASSWD";
     PasswordWeak { min: usize, wrong: Text } = "WEAK_PASSWORD", 0, [min], "{wrong}";
+    PasswordWrong = "INVALID_CREDENTIALS", 464, [], "that is not your password";
     RateLimited { retry: u64 } = "RATE_LIMITED", 263, [retry], "too many tries; wait {retry} s";
     ReactionMissing = "NO_SUCH_REACTION", 0, [], "you have not put that on this message";
     RoomExists { room: RoomName } = "ROOM_EXISTS", 0, [], "{room} exists. JOIN {room}";
@@ -188,6 +190,7 @@ replies! {
     TextTooLong { limit: usize } = "TOO_LONG", 417, [limit], "that is longer than {limit} bytes; nothing of it was sent";
     TooManyBans { room: RoomName, limit: usize } = "TOO_MANY", 478, [limit], "{room} has as many bans as a room may have";
     TooManyIgnored { limit: usize } = "TOO_MANY", 0, [limit], "you ignore as many people as you may";
+    TooManyInvitations { limit: usize } = "TOO_MANY", 0, [limit], "you have made as many invitations as may wait to be used";
     TooManyMembers { room: RoomName, limit: usize } = "ROOM_FULL", 471, [limit], "{room} has as many members as a room may have";
     TooManyRooms { limit: usize } = "TOO_MANY", 405, [limit], "you are in as many rooms as you may be; LEAVE one";
     TooManySessions { limit: usize } = "TOO_MANY", 0, [limit], "this account has as many sessions as it may have";

@@ -1,18 +1,19 @@
-//! ACCOUNT: exports everything one wrote, or deletes the account.
+//! ACCOUNT: everything one wrote, to take along; and the end of an account.
 
+use super::depart::{end_sessions, log_out};
 use super::prelude::*;
 use crate::effect::Query;
-use crate::model::credential::Verifier;
+use crate::model::RoomRef;
 use crate::policy::{login, staff};
 use crate::secret::Secret;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Account {
-    delete: bool,
-    password: Option<Secret>,
+pub enum AccountVerb {
+    Delete { password: Option<Secret> },
+    Export,
 }
 
-impl Verb for Account {
+impl Verb for AccountVerb {
     const GATE: Gate = Gate {
         needs: Needs::Account,
         writes: true,
@@ -21,89 +22,94 @@ impl Verb for Account {
     const WAITS: bool = true;
 
     fn read(args: &Args<'_>) -> Self {
-        Self {
-            delete: args.has_keyword("DELETE"),
+        if args.has_keyword("EXPORT") {
+            return Self::Export;
+        }
+        Self::Delete {
             password: args.text("password").map(Secret::from),
         }
     }
 
     fn asks(&self) -> Option<&'static str> {
-        (self.delete && self.password.is_none()).then_some("password (not shown)")
+        match self {
+            Self::Delete { password: None } => Some("password, to delete the account (not shown)"),
+            Self::Delete { password: Some(_) } | Self::Export => None,
+        }
     }
 
     fn answer(&mut self, secret: Secret) {
-        self.password = Some(secret);
+        match self {
+            Self::Delete { password } => *password = Some(secret),
+            Self::Export => {}
+        }
     }
 
     fn errand(&mut self, before: &Before<'_>) -> Result<Option<Errand>, Reply> {
-        if !self.delete {
+        let Self::Delete { password } = self else {
             return Ok(None);
-        }
-        let session = before
-            .state
-            .session(before.conn)
-            .ok_or(Reply::NotLoggedIn)?;
-        let account = session.account().and_then(|id| before.state.account(id));
+        };
+        let password = password.take().unwrap_or_default();
+        let state = before.state;
+        let session = state.session(before.conn).ok_or(Reply::NotLoggedIn)?;
+        let account = session.account().and_then(|id| state.account(id));
         let account = account.ok_or(Reply::NeedAccount)?;
-        login::may_try(before.state, session, &account.name.folded(), before.now)?;
+        login::may_try(state, session, &account.name.folded(), before.now)?;
+        staff::may_lose(state, account, before.now)?;
         Ok(Some(Errand::Verify {
-            password: self.password.take().unwrap_or_default(),
+            password,
             verifier: Some(account.verifier.clone()),
         }))
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        let account = context.account()?;
-        let (id, who, verifier) = (account.id, account.who(), account.verifier.clone());
-        if !self.delete {
-            context.audit("ACCOUNT EXPORT");
-            return Ok(Query::Export { account: id }.into());
+        match self {
+            Self::Delete { .. } => delete(context),
+            Self::Export => {
+                let account = context.account()?.id;
+                context.audit("ACCOUNT EXPORT");
+                Ok(Query::Export { account }.into())
+            }
         }
-        self.delete(context, who, &verifier)
     }
 }
 
-impl Account {
-    fn delete(self, context: &mut Context<'_>, who: Who, verifier: &Verifier) -> Outcome {
-        let right = match context.found() {
-            Some(Found::Busy) => return Err(Reply::Busy { retry: 1 }),
-            Some(Found::Verified { seen, right, .. }) => right && seen.as_ref() == Some(verifier),
-            _ => false,
-        };
-        if !right {
-            let network = context.session().origin.network.clone();
-            let name = who.nick.folded();
-            context.emit(Event::LoginFailed { name, network });
-            return Err(Reply::InvalidCredentials);
-        }
-        staff::may_lose_admin(context.state(), &who)?;
-        context.audit("ACCOUNT DELETE");
-        for id in context.state().rooms_of(&who) {
-            let Some(room) = context.state().room(id).map(crate::model::Room::to_ref) else {
-                continue;
-            };
-            let who = who.clone();
-            context.emit(Event::Left {
-                room,
-                who,
-                why: None,
-            });
-            context.end_if_deserted(id);
-        }
-        // Every session is nobody's before its account is gone.
-        if let Some(id) = who.account {
-            let conns: Vec<_> = context
-                .state()
-                .sessions_of(id)
-                .map(|session| session.conn)
-                .collect();
-            for conn in conns {
-                context.emit(Event::LoggedOut { conn });
-                context.close(conn);
-            }
-        }
-        let nick = who.nick.clone();
-        context.emit(Event::AccountDeleted { who });
-        Ok(Reply::AccountDeleted { nick }.into())
+/// The connection that asks stays; the account's others end.
+fn delete(context: &mut Context<'_>) -> Outcome {
+    let account = context.account()?;
+    let (id, who, current) = (account.id, account.who(), account.verifier.clone());
+    let name = who.nick.folded();
+    login::may_try(context.state(), context.session(), &name, context.now)?;
+    staff::may_lose(context.state(), account, context.now)?;
+    let right = match context.found() {
+        Some(Found::Verified { seen, right, .. }) => right && seen.as_ref() == Some(&current),
+        _ => return Err(Reply::Busy { retry: 1 }),
+    };
+    if !right {
+        return Err(context.failed(&name, Reply::PasswordWrong));
     }
+    context.audit("ACCOUNT DELETE");
+    let why = Text::from("the account is deleted");
+    for room in rooms(context, &who) {
+        let room_id = room.id;
+        context.emit(Event::Left {
+            room,
+            who: who.clone(),
+            why: Some(why.clone()),
+        });
+        context.end_if_deserted(room_id);
+    }
+    let own = context.conn;
+    end_sessions(context, id, Some(own), Some(&why));
+    log_out(context, own, Some(why));
+    let nick = who.nick.clone();
+    context.emit(Event::AccountDeleted { who });
+    Ok(Reply::AccountDeleted { nick }.into())
+}
+
+fn rooms(context: &Context<'_>, who: &Who) -> Vec<RoomRef> {
+    let state = context.state();
+    let rooms = state.rooms_of(who).into_iter();
+    rooms
+        .filter_map(|id| state.room(id).map(crate::model::Room::to_ref))
+        .collect()
 }

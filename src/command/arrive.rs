@@ -38,7 +38,7 @@ pub fn arrive(
             lobby,
         });
     }
-    if first_visit {
+    if first_visit && !context.full {
         visit(context, &who);
     }
     let max = context.rules().max_query;

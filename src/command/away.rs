@@ -1,4 +1,4 @@
-//! AWAY: tells others that one is away and why, or with no reason that one is back.
+//! AWAY: tells others that one is away and why, or without a reason that one is back.
 
 use super::prelude::*;
 
@@ -15,21 +15,26 @@ impl Verb for Away {
     };
 
     fn read(args: &Args<'_>) -> Self {
+        let why = args.text("why").map(Text::from);
         Self {
-            why: args.text("why").map(Text::from),
+            why: why.filter(|why| !why.is_blank()),
         }
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        let who = context.me()?;
-        if let Some(why) = self.why {
-            context.emit(Event::WentAway { who, why });
-            return Ok(Reply::AwaySet.into());
+        let who = context.account()?.who();
+        let Some(why) = self.why else {
+            let away = &context.state().live().away;
+            if who.account.is_some_and(|id| away.contains_key(&id)) {
+                context.emit(Event::CameBack { who });
+            }
+            return Ok(Reply::BackSet.into());
+        };
+        let limit = context.rules().topic_len;
+        if why.as_str().len() > limit {
+            return Err(Reply::TextTooLong { limit });
         }
-        let id = context.account()?.id;
-        if context.state().live().away.contains_key(&id) {
-            context.emit(Event::CameBack { who });
-        }
-        Ok(Reply::BackSet.into())
+        context.emit(Event::WentAway { who, why });
+        Ok(Reply::AwaySet.into())
     }
 }

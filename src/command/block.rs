@@ -2,27 +2,30 @@
 
 use chinwag_grammar::{Nick, Span};
 
+use super::depart::end_sessions;
 use super::prelude::*;
-use crate::model::person;
-use crate::policy::{login, staff};
+use crate::model::person::{Block, NotificationKind};
+use crate::policy::login::until_words;
+use crate::policy::staff;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
+pub struct BlockVerb {
     nick: Nick,
     duration: Option<Span>,
     why: Option<Text>,
 }
 
-impl Verb for Block {
+impl Verb for BlockVerb {
     const GATE: Gate = Gate {
         needs: Needs::Admin,
         writes: true,
-        token: TokenUse::Never,
+        token: TokenUse::Full,
     };
 
     fn read(args: &Args<'_>) -> Self {
         Self {
             nick: args.nick("account").expect("the rule has an account"),
+            // For no time at all would be no block.
             duration: args.duration("duration").filter(|span| !span.is_zero()),
             why: args.text("why").map(Text::from),
         }
@@ -30,26 +33,30 @@ impl Verb for Block {
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
         let by = context.me()?;
-        let who = context.account_named(&self.nick)?.who();
-        staff::may_shut_out(context.state(), &by, &who)?;
-        let until = self.duration.map(|span| context.now.plus(span));
-        let words = login::until_words(until, self.why.as_ref());
-        let nick = who.nick.clone();
-        let id = who.account;
-        let block = person::Block {
-            until,
-            by: by.nick.clone(),
-            why: self.why.clone(),
-        };
-        let number = context.emit(Event::Blocked { who, by, block });
-        let duration = self.duration.map_or_else(String::new, |span| format!(" {span}"));
-        let why = Context::because(self.why.as_ref());
-        context.audit(&format!("BLOCK {nick}{duration}{why}"));
-        if let Some(id) = id {
-            let kind = person::NotificationKind::Block;
-            context.notify_always(id, number, kind, None);
-            context.end_sessions(id, false);
+        let account = context.account_named(&self.nick)?;
+        let (id, who) = (account.id, account.who());
+        if by.account == Some(id) {
+            return Err(Reply::NickIsSelf);
         }
+        staff::may_lose(context.state(), account, context.now)?;
+        let until = self.duration.map(|span| context.now.plus(span));
+        let words = until_words(until, self.why.as_ref());
+        let number = context.emit(Event::Blocked {
+            who: who.clone(),
+            by: by.clone(),
+            block: Block {
+                until,
+                by: by.nick,
+                why: self.why.clone(),
+            },
+        });
+        // It is told of it now and, although it is here, once more when it comes back.
+        context.notify_always(id, number, NotificationKind::Block, None);
+        let nick = who.nick;
+        let span = self.duration.map(|span| format!(" {span}"));
+        let because = Context::because(self.why.as_ref());
+        context.audit(&format!("BLOCK {nick}{}{because}", span.unwrap_or_default()));
+        end_sessions(context, id, None, None);
         Ok(Reply::Blocked { nick, until: words }.into())
     }
 }

@@ -1,14 +1,15 @@
-//! PASSWORD: gives the connection password of this server, where it has one.
+//! PASSWORD: the connection password of this server, where it has one.
 
 use chinwag_grammar::Folded;
 
 use super::prelude::*;
+use crate::model::Session;
 use crate::policy::login;
 use crate::secret::Secret;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConnectionPassword {
-    given: Option<Secret>,
+    given: Secret,
 }
 
 impl Verb for ConnectionPassword {
@@ -21,17 +22,17 @@ impl Verb for ConnectionPassword {
 
     fn read(args: &Args<'_>) -> Self {
         Self {
-            given: args.text("secret").map(Secret::from),
+            given: args.text("secret").unwrap_or_default().into(),
         }
     }
 
     fn errand(&mut self, before: &Before<'_>) -> Result<Option<Errand>, Reply> {
-        let session = before
-            .state
-            .session(before.conn)
-            .ok_or(Reply::NotLoggedIn)?;
-        login::may_try(before.state, session, &nobody(), before.now)?;
-        let given = self.given.take().unwrap_or_default();
+        let given = std::mem::take(&mut self.given);
+        let session = before.state.session(before.conn).ok_or(Reply::NotLoggedIn)?;
+        if session.admitted {
+            return Ok(None);
+        }
+        login::may_try(before.state, session, &counted_as(session), before.now)?;
         Ok(Some(Errand::ServerPassword { given }))
     }
 
@@ -39,6 +40,8 @@ impl Verb for ConnectionPassword {
         if context.session().admitted {
             return Ok(Reply::PasswordAccepted.into());
         }
+        let name = counted_as(context.session());
+        login::may_try(context.state(), context.session(), &name, context.now)?;
         match context.found() {
             Some(Found::ServerPassword { right: true }) => {
                 let conn = context.conn;
@@ -46,17 +49,14 @@ impl Verb for ConnectionPassword {
                 Ok(Reply::PasswordAccepted.into())
             }
             Some(Found::ServerPassword { right: false }) => {
-                let network = context.session().origin.network.clone();
-                let name = nobody();
-                context.emit(Event::LoginFailed { name, network });
-                Err(Reply::ServerPasswordWrong)
+                Err(context.failed(&name, Reply::ServerPasswordWrong))
             }
             _ => Err(Reply::Busy { retry: 1 }),
         }
     }
 }
 
-/// Failures count for the network alone: no account has an empty name.
-fn nobody() -> Folded {
-    Folded::of("")
+/// No account's name is tried: only the network counts. The mark keeps it from being anybody's nick.
+fn counted_as(session: &Session) -> Folded {
+    Folded::of(&format!("={}", session.origin.network))
 }

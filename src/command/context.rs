@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use chinwag_grammar::{Nick, Number, RoomName, Time};
+use chinwag_grammar::{Folded, Nick, Number, RoomName, Time};
 
 use super::errand::Found;
 use crate::effect::{Audience, Effect, Note};
 use crate::model::person::{Notification, NotificationKind};
-use crate::model::session::Person;
 use crate::model::{
     Account, AccountId, ConnId, Door, Event, Meta, Place, Room, Rules, Session, Spot, Text, Who,
 };
@@ -24,6 +23,8 @@ pub struct Context<'a> {
     pub now: Time,
     /// Who asks; `ConnId::CONSOLE` for the command line.
     pub conn: ConnId,
+    /// Whether the disk is too full to write: what is not asked for is left out then.
+    pub full: bool,
     found: Option<Found>,
 }
 
@@ -42,6 +43,7 @@ impl<'a> Context<'a> {
             afterwards: Vec::new(),
             now,
             conn,
+            full: false,
             found,
         }
     }
@@ -193,6 +195,14 @@ impl<'a> Context<'a> {
         self.state.last()
     }
 
+    /// A secret tried for that name was wrong: it is counted, and this is the refusal.
+    pub fn failed(&mut self, name: &Folded, refusal: Reply) -> Reply {
+        let network = self.session().origin.network.clone();
+        let name = name.clone();
+        self.emit(Event::LoginFailed { name, network });
+        refusal
+    }
+
     /// Writes into the audit log.
     pub fn audit(&mut self, text: &str) {
         let (by, door) = match self.state.who(self.conn) {
@@ -258,41 +268,6 @@ impl<'a> Context<'a> {
     /// Ends a connection, after the answer.
     pub fn close(&mut self, conn: ConnId) {
         self.after(Effect::Close { conn });
-    }
-
-    /// Ends the sessions of an account, but for the one that asks where it is to stay.
-    pub fn end_sessions(&mut self, account: AccountId, keep_own: bool) {
-        let conns: Vec<ConnId> = self
-            .state
-            .sessions_of(account)
-            .map(|session| session.conn)
-            .filter(|conn| !(keep_own && *conn == self.conn))
-            .collect();
-        for conn in conns {
-            self.close(conn);
-        }
-    }
-
-    /// Ends the sessions of an account that came with a token which is no more.
-    pub fn end_token_sessions(&mut self, account: AccountId) {
-        let came_by_token = |session: &&Session| {
-            matches!(
-                session.person,
-                Person::Account {
-                    limits: Some(_),
-                    ..
-                }
-            )
-        };
-        let conns: Vec<ConnId> = self
-            .state
-            .sessions_of(account)
-            .filter(came_by_token)
-            .map(|session| session.conn)
-            .collect();
-        for conn in conns {
-            self.close(conn);
-        }
     }
 
     /// Where a message stands, as somebody who may read it names it.

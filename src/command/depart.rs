@@ -3,8 +3,9 @@
 use chinwag_grammar::Number;
 
 use super::prelude::*;
-use crate::model::AccountId;
+use crate::effect::{Effect, Note};
 use crate::model::session::Person;
+use crate::model::{AccountId, ConnId};
 
 /// A connection has ended, whatever ended it.
 pub fn ended(context: &mut Context<'_>, why: Option<Text>) {
@@ -18,12 +19,54 @@ pub fn ended(context: &mut Context<'_>, why: Option<Text>) {
 
 /// The session's person goes. Afterwards it is `LoggedOut` or `Disconnected`.
 pub fn depart(context: &mut Context<'_>, why: Option<Text>) {
-    let Some(who) = context.state().who(context.conn) else {
+    depart_from(context, context.conn, why);
+}
+
+/// Ends a session of somebody: from now on its connection is nobody's, whatever of its requests is on the way, and it
+/// is closed after the answer.
+pub fn end_session(context: &mut Context<'_>, conn: ConnId, why: Option<Text>) {
+    if conn != context.conn {
+        let note = Note::Ended(Context::because(why.as_ref()));
+        context.after(Effect::Note { conn, note });
+    }
+    log_out(context, conn, why);
+    context.close(conn);
+}
+
+/// Ends the sessions of an account, but for one; answers how many.
+pub fn end_sessions(
+    context: &mut Context<'_>,
+    id: AccountId,
+    except: Option<ConnId>,
+    why: Option<&Text>,
+) -> u64 {
+    let sessions = context.state().sessions_of(id);
+    let conns: Vec<ConnId> = sessions
+        .map(|session| session.conn)
+        .filter(|conn| Some(*conn) != except)
+        .collect();
+    for conn in &conns {
+        end_session(context, *conn, why.cloned());
+    }
+    conns.len() as u64
+}
+
+/// The connection stays, and is nobody's.
+pub fn log_out(context: &mut Context<'_>, conn: ConnId, why: Option<Text>) {
+    depart_from(context, conn, why);
+    context.emit(Event::LoggedOut { conn });
+}
+
+fn depart_from(context: &mut Context<'_>, conn: ConnId, why: Option<Text>) {
+    let Some(who) = context.state().who(conn) else {
         return;
     };
-    match context.session().person.clone() {
+    let Some(session) = context.state().session(conn) else {
+        return;
+    };
+    match session.person.clone() {
         Person::Account { id, .. } => {
-            mark_read(context, id);
+            mark_read(context, conn, id);
             if context.state().sessions_of(id).count() == 1 {
                 let lobby = lobby_of(context, &who);
                 context.emit(Event::Offline { who, lobby, why });
@@ -53,8 +96,11 @@ pub fn lobby_of(context: &Context<'_>, who: &Who) -> Option<crate::model::RoomRe
 
 /// Everything that was shown on this connection is read: all but the places that had something unread at login and
 /// were not looked at since.
-fn mark_read(context: &mut Context<'_>, id: AccountId) {
-    let (state, session) = (context.state(), context.session());
+fn mark_read(context: &mut Context<'_>, conn: ConnId, id: AccountId) {
+    let state = context.state();
+    let Some(session) = state.session(conn).filter(|_| !context.full) else {
+        return;
+    };
     let marks: Vec<(Place, Number)> = state
         .places_of(id)
         .into_iter()

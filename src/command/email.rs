@@ -1,6 +1,8 @@
-//! EMAIL: shows one's e-mail address, sets it, or removes it.
+//! EMAIL: where recovery codes may be mailed to: shown, set, or removed.
 
 use super::prelude::*;
+use crate::model::rules::EmailRule;
+use crate::policy::email::is_address;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Email {
@@ -21,24 +23,36 @@ impl Verb for Email {
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        let known = context.account()?;
-        let (account, shown) = (known.id, known.email.clone());
-        let Some(address) = self.address else {
-            return Ok(match shown {
-                Some(email) => Reply::EmailShown { email },
-                None => Reply::EmailAbsent,
-            }
-            .into());
+        let (account, rule) = (context.account()?, context.rules().email);
+        let id = account.id;
+        let Some(email) = self.address else {
+            return Ok(match account.email.clone() {
+                Some(email) => Reply::EmailShown { email }.into(),
+                None => Reply::EmailAbsent.into(),
+            });
         };
-        let email = (!address.as_str().eq_ignore_ascii_case("none")).then_some(address);
-        context.emit(Event::EmailSet {
-            account,
-            email: email.clone(),
-        });
-        Ok(match email {
-            Some(email) => Reply::EmailSet { email },
-            None => Reply::EmailRemoved,
+        let removes = email.as_str().eq_ignore_ascii_case("none");
+        match rule {
+            EmailRule::Required if removes => {
+                return Err(Reply::NoPermission {
+                    need: "this server requires an e-mail address; you can set another",
+                });
+            }
+            EmailRule::None if !removes => return Err(Reply::EmailUnwanted),
+            EmailRule::None | EmailRule::Optional | EmailRule::Required => {}
         }
-        .into())
+        if !removes && !is_address(&email) {
+            return Err(Reply::EmailWrong { email });
+        }
+        let set = (!removes).then(|| email.clone());
+        context.emit(Event::EmailSet {
+            account: id,
+            email: set,
+        });
+        Ok(if removes {
+            Reply::EmailRemoved.into()
+        } else {
+            Reply::EmailSet { email }.into()
+        })
     }
 }

@@ -1,10 +1,10 @@
-//! GUEST: comes in without an account, where the server allows guests.
+//! GUEST: comes in without an account, and into the lobby where it is open.
 
 use chinwag_grammar::Nick;
 
 use super::prelude::*;
-use crate::model::session::Person;
-use crate::policy::{login, room as policy};
+use crate::policy::room::may_join;
+use crate::policy::{login, name};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guest {
@@ -17,6 +17,7 @@ impl Verb for Guest {
         writes: true,
         token: TokenUse::Any,
     };
+    const WAITS: bool = true;
 
     fn read(args: &Args<'_>) -> Self {
         Self {
@@ -25,27 +26,24 @@ impl Verb for Guest {
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        if !matches!(context.session().person, Person::Nobody) {
-            let nick = context.me()?.nick;
-            return Err(Reply::AlreadyLoggedIn { nick });
-        }
         login::may_be_guest(context.state())?;
-        super::check_nick(context.state(), &self.nick)?;
+        if let Some(who) = context.state().who(context.conn) {
+            return Err(Reply::AlreadyLoggedIn { nick: who.nick });
+        }
+        name::may_take(context.state(), &self.nick)?;
+        let conn = context.conn;
         let who = Who {
             account: None,
             nick: self.nick.clone(),
         };
-        let conn = context.conn;
         context.emit(Event::GuestEntered {
             conn,
             who: who.clone(),
         });
-        let lobby = context
-            .state()
-            .room_named(&context.rules().lobby)
-            .filter(|room| policy::may_join(context.state(), &who, room, None, context.now).is_ok())
-            .map(crate::model::Room::to_ref);
-        if let Some(room) = lobby {
+        let lobby = context.state().room_named(&context.rules().lobby);
+        let open = lobby
+            .filter(|room| may_join(context.state(), &who, room, None, context.now).is_ok());
+        if let Some(room) = open.map(crate::model::Room::to_ref) {
             context.emit(Event::Joined { room, who });
         }
         Ok(Reply::Entered { nick: self.nick }.into())

@@ -1,37 +1,41 @@
-//! INVITATION: makes a code with which one person can register.
+//! INVITATION: a code with which one person can register.
 
+use super::errand::CodeKind;
 use super::prelude::*;
-use crate::command::errand::CodeKind;
+use crate::model::Role;
 use crate::policy::staff;
 use crate::reply::Row;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invitation;
 
 impl Verb for Invitation {
     const GATE: Gate = Gate {
         needs: Needs::Account,
         writes: true,
-        token: TokenUse::Never,
+        token: TokenUse::Full,
     };
-    const WAITS: bool = true;
 
-    fn read(_: &Args<'_>) -> Self {
+    fn read(_args: &Args<'_>) -> Self {
         Self
     }
 
-    fn errand(&mut self, _: &Before<'_>) -> Result<Option<Errand>, Reply> {
+    fn errand(&mut self, _before: &Before<'_>) -> Result<Option<Errand>, Reply> {
         let kind = CodeKind::Invitation;
         Ok(Some(Errand::Code { kind }))
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
+        let account = context.account()?;
+        let (by, role) = (account.id, account.role);
+        staff::may_invite(context.state(), account)?;
         let Some(Found::Code { digest, shown }) = context.found() else {
             return Err(Reply::Busy { retry: 1 });
         };
-        staff::may_invite_to_server(context.state(), context.account()?)?;
-        let by = context.account()?.id;
         context.emit(Event::InvitationMade { by, digest });
+        if role == Role::Admin {
+            context.audit("INVITATION");
+        }
         context.row(Row::Code {
             name: "INVITATION",
             code: shown,

@@ -1,7 +1,8 @@
-//! KILL: an admin ends somebody's sessions.
+//! KILL: ends somebody's sessions, a guest's too; they may come again.
 
 use chinwag_grammar::Nick;
 
+use super::depart::{end_session, end_sessions};
 use super::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +15,7 @@ impl Verb for Kill {
     const GATE: Gate = Gate {
         needs: Needs::Admin,
         writes: true,
-        token: TokenUse::Never,
+        token: TokenUse::Full,
     };
 
     fn read(args: &Args<'_>) -> Self {
@@ -25,22 +26,24 @@ impl Verb for Kill {
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        let who = context.person(&self.nick)?;
+        let (by, who) = (context.me()?, context.person(&self.nick)?);
+        if by == who {
+            return Err(Reply::NickIsSelf);
+        }
         let nick = who.nick.clone();
+        if who.account.is_some_and(|id| !context.state().is_present(id)) {
+            return Err(Reply::NoSuchNick { nick });
+        }
+        context.audit(&format!("KILL {nick}: {}", self.why));
         let count = match who.account {
-            Some(id) => {
-                let count = context.state().sessions_of(id).count();
-                context.end_sessions(id, false);
-                count
-            }
+            Some(id) => end_sessions(context, id, None, Some(&self.why)),
             None => {
-                let conn = context.state().guest_conn(&nick.folded());
-                conn.into_iter().for_each(|conn| context.close(conn));
-                usize::from(conn.is_some())
+                if let Some(conn) = context.state().guest_conn(&nick.folded()) {
+                    end_session(context, conn, Some(self.why));
+                }
+                1
             }
         };
-        context.audit(&format!("KILL {nick}: {}", self.why));
-        let count = count as u64;
         Ok(Reply::SessionsEnded { count, nick }.into())
     }
 }

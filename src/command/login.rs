@@ -49,7 +49,7 @@ impl Verb for Login {
         }
         policy::may_try(before.state, session, &self.nick.folded(), before.now)?;
         let password = self.password.take().unwrap_or_default();
-        if password.expose().starts_with(TOKEN_PREFIX) {
+        if is_token(&password) {
             return Ok(Some(Errand::Token { token: password }));
         }
         let account = before.state.account_named(&self.nick.folded());
@@ -60,6 +60,9 @@ impl Verb for Login {
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
+        // Others may have failed while this was checked.
+        let name = self.nick.folded();
+        policy::may_try(context.state(), context.session(), &name, context.now)?;
         let checked = match context.found() {
             Some(Found::Busy) => return Err(Reply::Busy { retry: 1 }),
             Some(Found::Token { digest }) => self.by_token(context, &digest),
@@ -71,14 +74,16 @@ impl Verb for Login {
             _ => None,
         };
         let Some((id, limits)) = checked else {
-            let network = context.session().origin.network.clone();
-            context.emit(Event::LoginFailed {
-                name: self.nick.folded(),
-                network,
-            });
-            return Err(Reply::InvalidCredentials);
+            return Err(context.failed(&name, Reply::InvalidCredentials));
         };
-        policy::may_enter(context.state(), context.session(), id, context.now)?;
+        let may = policy::may_enter(context.state(), context.session(), id, context.now);
+        if let Err(refused) = may {
+            // What is answered as a wrong guess counts as one.
+            return Err(match refused {
+                Reply::InvalidCredentials => context.failed(&name, refused),
+                told => told,
+            });
+        }
         arrive(context, id, limits, self.since)
     }
 }
@@ -101,7 +106,7 @@ impl Login {
         }
         let (id, initial) = (account.id, account.initial_password);
         // Renewing would count as choosing a password of one's own.
-        if let Some(verifier) = renewed.filter(|_| !initial) {
+        if let Some(verifier) = renewed.filter(|_| !initial && !context.full) {
             context.emit(Event::PasswordSet {
                 account: id,
                 verifier,
@@ -116,14 +121,19 @@ impl Login {
         digest: &Digest,
     ) -> Option<(AccountId, Option<TokenLimits>)> {
         let account = self.account(context)?;
-        let token = account
-            .tokens
-            .values()
-            .find(|token| token.digest.matches(digest))?;
+        let mut tokens = account.tokens.iter();
+        let (label, token) = tokens.find(|(_, token)| token.digest.matches(digest))?;
         let limits = TokenLimits {
+            label: label.clone(),
             rooms: token.rooms.clone(),
             scope: token.scope,
         };
         Some((account.id, Some(limits)))
     }
+}
+
+/// Typed in any case: no password begins like one.
+fn is_token(password: &Secret) -> bool {
+    let start = password.expose().trim_start().get(..TOKEN_PREFIX.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(TOKEN_PREFIX))
 }

@@ -1,9 +1,9 @@
-//! LOGOUT: ends the login and keeps the connection.
+//! LOGOUT: the connection stays, and is nobody's.
 
-use super::depart::depart;
+use super::depart::log_out;
 use super::prelude::*;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Logout;
 
 impl Verb for Logout {
@@ -14,14 +14,12 @@ impl Verb for Logout {
     };
     const WAITS: bool = true;
 
-    fn read(_: &Args<'_>) -> Self {
+    fn read(_args: &Args<'_>) -> Self {
         Self
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        depart(context, None);
-        let conn = context.conn;
-        context.emit(Event::LoggedOut { conn });
+        log_out(context, context.conn, None);
         Ok(Reply::LoggedOut.into())
     }
 }

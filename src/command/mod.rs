@@ -27,7 +27,7 @@ use chinwag_grammar::Nick;
 use chinwag_grammar::plain::Args;
 
 pub use context::Context;
-pub use depart::ended as session_ended;
+pub use depart::{end_sessions, ended as session_ended};
 
 use crate::effect::Query;
 use crate::model::Text;
@@ -192,7 +192,7 @@ macro_rules! commands {
 }
 
 commands! {
-    Account = account::Account, "account-command";
+    Account = account::AccountVerb, "account-command";
     Answer = answer::AnswerLast, "answer";
     Around = around::Around, "context";
     Audit = audit::Audit, "audit";
@@ -200,7 +200,7 @@ commands! {
     Ban = ban::Ban, "ban";
     Bans = bans::Bans, "bans";
     Bell = bell::Bell, "bell";
-    Block = block::Block, "block";
+    Block = block::BlockVerb, "block";
     Bot = bot::Bot, "bot";
     Clear = clear::Clear, "clear";
     Color = color::Color, "color";
@@ -243,7 +243,7 @@ commands! {
     Rename = rename::Rename, "rename";
     Reply = reply::Respond, "reply";
     Reset = reset::Reset, "reset";
-    Role = role::SetRole, "role";
+    Role = role::RoleVerb, "role";
     Rooms = rooms::Rooms, "rooms";
     Search = search::Search, "search";
     Sessions = sessions::Sessions, "sessions";
@@ -260,7 +260,7 @@ commands! {
     Unreact = unreact::Unreact, "unreact";
     Unread = unread::Unread, "unread";
     Voice = voice::Voice, "voice";
-    Who = who::ListPeople, "who";
+    Who = who::WhoVerb, "who";
     Whois = whois::Whois, "whois";
     Width = width::Width, "width";
 }
@@ -271,21 +271,6 @@ impl Command {
     pub fn say(room: chinwag_grammar::RoomName, text: &str) -> Self {
         Self::Msg(msg::Msg::to(room, text))
     }
-}
-
-/// A name that somebody wants: not too long, not reserved, not taken.
-fn check_nick(state: &State, nick: &Nick) -> Result<(), Reply> {
-    let limit = state.rules().nick_len;
-    if nick.as_str().len() > limit {
-        return Err(Reply::InvalidName {
-            wrong: format!("a name has at most {limit} bytes").into(),
-        });
-    }
-    let reserved = nick.folded() == console_nick().folded();
-    if reserved || state.person_named(&nick.folded()).is_some() {
-        return Err(Reply::AccountExists { nick: nick.clone() });
-    }
-    Ok(())
 }
 
 /// The name under which the command line of the server acts.

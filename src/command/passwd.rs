@@ -1,5 +1,6 @@
-//! PASSWD: changes one's password; the account's other sessions end.
+//! PASSWD: another password for who knows the old one; the account's other sessions end.
 
+use super::depart::end_sessions;
 use super::prelude::*;
 use crate::policy::{login, password};
 use crate::secret::Secret;
@@ -34,47 +35,52 @@ impl Verb for Passwd {
     }
 
     fn answer(&mut self, secret: Secret) {
-        if self.old.is_none() {
-            self.old = Some(secret);
+        let asked = if self.old.is_none() {
+            &mut self.old
         } else {
-            self.new = Some(secret);
-        }
+            &mut self.new
+        };
+        *asked = Some(secret);
     }
 
     fn errand(&mut self, before: &Before<'_>) -> Result<Option<Errand>, Reply> {
-        let session = before
-            .state
-            .session(before.conn)
-            .ok_or(Reply::NotLoggedIn)?;
-        let account = session.account().and_then(|id| before.state.account(id));
-        let account = account.ok_or(Reply::NeedAccount)?;
-        login::may_try(before.state, session, &account.name.folded(), before.now)?;
+        let old = self.old.take().unwrap_or_default();
         let new = self.new.take().unwrap_or_default();
-        password::may_choose(&new, &account.name, before.state.rules().password_min)?;
-        Ok(Some(Errand::Change {
-            old: self.old.take().unwrap_or_default(),
-            verifier: account.verifier.clone(),
-            new,
-        }))
+        let state = before.state;
+        let session = state.session(before.conn).ok_or(Reply::NotLoggedIn)?;
+        let account = session.account().and_then(|id| state.account(id));
+        let account = account.ok_or(Reply::NeedAccount)?;
+        login::may_try(state, session, &account.name.folded(), before.now)?;
+        password::may_choose(&new, &account.name, state.rules().password_min)?;
+        let verifier = account.verifier.clone();
+        Ok(Some(Errand::Change { old, verifier, new }))
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
         let account = context.account()?;
         let (id, name) = (account.id, account.name.folded());
-        let current = account.verifier.clone();
-        let changed = match context.found() {
-            Some(Found::Busy) => return Err(Reply::Busy { retry: 1 }),
-            Some(Found::Changed { seen, verifier }) if seen == current => verifier,
-            _ => None,
+        let (current, has_reset) = (account.verifier.clone(), account.reset.is_some());
+        login::may_try(context.state(), context.session(), &name, context.now)?;
+        let verifier = match context.found() {
+            Some(Found::Changed { seen, verifier }) => verifier.filter(|_| seen == current),
+            _ => return Err(Reply::Busy { retry: 1 }),
         };
-        let Some(verifier) = changed else {
-            let network = context.session().origin.network.clone();
-            context.emit(Event::LoginFailed { name, network });
-            return Err(Reply::InvalidCredentials);
+        let Some(verifier) = verifier else {
+            return Err(context.failed(&name, Reply::PasswordWrong));
         };
-        let account = id;
-        context.emit(Event::PasswordSet { account, verifier });
-        context.end_sessions(id, true);
+        context.emit(Event::PasswordSet {
+            account: id,
+            verifier,
+        });
+        // A code that was on its way to somebody else is worth nothing now.
+        if has_reset {
+            context.emit(Event::ResetSet {
+                account: id,
+                reset: None,
+            });
+        }
+        let own = Some(context.conn);
+        end_sessions(context, id, own, None);
         Ok(Reply::PasswordChanged.into())
     }
 }

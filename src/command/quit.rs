@@ -1,9 +1,12 @@
-//! QUIT: says goodbye and closes the connection.
+//! QUIT: goodbye, and the connection is closed.
 
+use super::depart::end_session;
 use super::prelude::*;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Quit;
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quit {
+    why: Option<Text>,
+}
 
 impl Verb for Quit {
     const GATE: Gate = Gate {
@@ -13,13 +16,14 @@ impl Verb for Quit {
     };
     const WAITS: bool = true;
 
-    fn read(_: &Args<'_>) -> Self {
-        Self
+    fn read(args: &Args<'_>) -> Self {
+        Self {
+            why: args.text("why").map(Text::from),
+        }
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        let conn = context.conn;
-        context.close(conn);
+        end_session(context, context.conn, self.why);
         Ok(Reply::Bye.into())
     }
 }

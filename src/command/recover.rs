@@ -1,32 +1,35 @@
-//! RECOVER: back into an account whose password is forgotten, by a recovery code, an admin's code or a mailed one.
+//! RECOVER: back into an account without its password; first a code is asked for, then used, once.
 //!
-//! No answer tells whether the account exists.
+//! No answer tells whether an account exists: a name that is nobody's takes as long and is refused alike.
 
 use chinwag_grammar::{Nick, Span};
 
+use super::depart::end_sessions;
 use super::prelude::*;
-use crate::command::errand::CodeKind;
 use crate::effect::Effect;
-use crate::model::AccountId;
-use crate::model::credential::Digest;
+use crate::model::credential::{Digest, Verifier};
 use crate::model::person::Reset;
+use crate::model::{Account, AccountId};
 use crate::policy::{login, password};
 use crate::secret::Secret;
+
+/// A code that was issued so lately is not replaced: nobody is sent a heap of letters.
+const AGAIN_AFTER: Span = Span::seconds(300);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recover {
     nick: Nick,
     code: Option<Secret>,
     new: Option<Secret>,
-    /// Whether a code was given: the errand takes it out.
-    with_code: bool,
+    /// Whether a code was given: it is taken out before this goes into the log.
+    has_code: bool,
 }
 
 impl Verb for Recover {
     const GATE: Gate = Gate {
         needs: Needs::Admitted,
         writes: true,
-        token: TokenUse::Never,
+        token: TokenUse::Any,
     };
     const WAITS: bool = true;
 
@@ -34,14 +37,15 @@ impl Verb for Recover {
         let code = args.text("code").map(Secret::from);
         Self {
             nick: args.nick("account").expect("the rule has an account"),
-            with_code: code.is_some(),
+            has_code: code.is_some(),
             code,
             new: args.text("newpassword").map(Secret::from),
         }
     }
 
     fn asks(&self) -> Option<&'static str> {
-        (self.with_code && self.new.is_none()).then_some("new password (not shown)")
+        let lacks = self.has_code && self.new.is_none();
+        lacks.then_some("new password (not shown)")
     }
 
     fn answer(&mut self, secret: Secret) {
@@ -49,95 +53,134 @@ impl Verb for Recover {
     }
 
     fn errand(&mut self, before: &Before<'_>) -> Result<Option<Errand>, Reply> {
-        let session = before
-            .state
-            .session(before.conn)
-            .ok_or(Reply::NotLoggedIn)?;
-        login::may_try(before.state, session, &self.nick.folded(), before.now)?;
-        let Some(code) = self.code.take() else {
-            let kind = CodeKind::Reset;
-            return Ok(Some(Errand::Code { kind }));
+        let (code, new) = (self.code.take(), self.new.take().unwrap_or_default());
+        let state = before.state;
+        let session = state.session(before.conn).ok_or(Reply::NotLoggedIn)?;
+        login::may_try(state, session, &self.nick.folded(), before.now)?;
+        let Some(code) = code else {
+            let kind = super::errand::CodeKind::Reset;
+            return Ok(state.rules().has_mail.then_some(Errand::Code { kind }));
         };
-        let new = self.new.take().unwrap_or_default();
-        password::may_choose(&new, &self.nick, before.state.rules().password_min)?;
+        password::may_choose(&new, &self.nick, state.rules().password_min)?;
         Ok(Some(Errand::Recover { code, new }))
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        match context.found() {
-            Some(Found::Code { digest, shown }) => Ok(self.ask(context, digest, shown)),
+        let name = self.nick.folded();
+        login::may_try(context.state(), context.session(), &name, context.now)?;
+        let found = context.found();
+        match found {
             Some(Found::Recover {
                 recovery,
                 reset,
                 verifier,
-            }) => {
-                let Some((id, used)) = self.right(context, &recovery, &reset) else {
-                    let network = context.session().origin.network.clone();
-                    let name = self.nick.folded();
-                    context.emit(Event::LoginFailed { name, network });
-                    return Err(Reply::CodeWrong);
-                };
-                login::may_recover(context.state(), id, context.now)?;
-                context.emit(used);
-                let account = id;
-                context.emit(Event::PasswordSet { account, verifier });
-                context.end_sessions(id, true);
-                Ok(Reply::PasswordChanged.into())
-            }
+            }) => self.use_code(context, &recovery, &reset, verifier),
+            Some(Found::Code { digest, shown }) => Ok(self.ask(context, Some((digest, shown)))),
+            None if !self.has_code => Ok(self.ask(context, None)),
             _ => Err(Reply::Busy { retry: 1 }),
         }
     }
 }
 
 impl Recover {
-    /// A code is mailed, where there is an address; the answer is the same for every name. Asking counts as a failure,
-    /// so that nobody's mailbox is filled.
-    fn ask(self, context: &mut Context<'_>, digest: Digest, code: Secret) -> Answer {
+    /// Every request counts as a try, so that nobody is sent letters without end.
+    fn ask(self, context: &mut Context<'_>, code: Option<(Digest, Secret)>) -> Answer {
         let lifetime = Span::seconds(context.rules().recovery_code_lifetime);
-        let network = context.session().origin.network.clone();
-        context.emit(Event::LoginFailed {
-            name: self.nick.folded(),
-            network,
-        });
-        let has_mail = context.rules().has_mail;
-        let account = context.state().account_named(&self.nick.folded());
-        let reached = account
-            .filter(|_| has_mail)
-            .and_then(|account| Some((account.id, account.name.clone(), account.email.clone()?)));
-        if let Some((account, nick, to)) = reached {
+        if let Some((digest, shown)) = code
+            && let Some((account, to)) = self.addressee(context, lifetime)
+        {
             let expires = context.now.plus(lifetime);
-            let reset = Some(Reset { digest, expires });
-            context.emit(Event::ResetSet { account, reset });
+            context.emit(Event::ResetSet {
+                account,
+                reset: Some(Reset { digest, expires }),
+            });
+            let nick = self.nick.clone();
             context.after(Effect::Letter {
                 to,
                 nick,
-                code,
+                code: shown,
                 lifetime,
             });
         }
-        Reply::RecoveryAsked { nick: self.nick }.into()
+        let name = self.nick.folded();
+        context
+            .failed(&name, Reply::RecoveryAsked { nick: self.nick })
+            .into()
     }
 
-    /// The account and what using the code up is, where it is right.
-    fn right(
-        &self,
-        context: &Context<'_>,
+    /// Whom a letter may be sent to.
+    fn addressee(&self, context: &Context<'_>, lifetime: Span) -> Option<(AccountId, Text)> {
+        let account = context.state().account_named(&self.nick.folded())?;
+        let is_fresh = account.reset.is_some_and(|reset| {
+            let issued = reset.expires.millis().saturating_sub(millis(lifetime));
+            let again = issued.saturating_add(millis(AGAIN_AFTER));
+            reset.expires > context.now && again > context.now.millis()
+        });
+        let may = !is_fresh && account.blocked(context.now).is_none();
+        let to = account.email.clone().filter(|_| may)?;
+        Some((account.id, to))
+    }
+
+    fn use_code(
+        self,
+        context: &mut Context<'_>,
         recovery: &Digest,
         reset: &Digest,
-    ) -> Option<(AccountId, Event)> {
-        let account = context.state().account_named(&self.nick.folded())?;
-        let id = account.id;
-        if let Some(digest) = account.recovery.iter().find(|known| known.matches(recovery)) {
-            let used = Event::RecoveryUsed {
+        verifier: Verifier,
+    ) -> Outcome {
+        let name = self.nick.folded();
+        let account = context.state().account_named(&name);
+        let used = account.and_then(|account| {
+            let used = used(account, recovery, reset, context.now)?;
+            Some((account, used))
+        });
+        let Some((account, used)) = used else {
+            return Err(context.failed(&name, Reply::CodeWrong));
+        };
+        login::may_recover(context.state(), account.id, context.now)?;
+        let (id, has_reset) = (account.id, account.reset.is_some());
+        if let Used::Recovery(digest) = used {
+            context.emit(Event::RecoveryUsed {
                 account: id,
-                digest: *digest,
-            };
-            return Some((id, used));
+                digest,
+            });
         }
-        let issued = account
-            .reset
-            .filter(|issued| issued.expires > context.now)?;
-        let reset = issued.digest.matches(reset).then_some(None)?;
-        Some((id, Event::ResetSet { account: id, reset }))
+        if has_reset {
+            context.emit(Event::ResetSet {
+                account: id,
+                reset: None,
+            });
+        }
+        context.emit(Event::PasswordSet {
+            account: id,
+            verifier,
+        });
+        end_sessions(context, id, None, None);
+        Ok(Reply::PasswordChanged.into())
     }
+}
+
+/// Which code it was.
+enum Used {
+    Recovery(Digest),
+    Reset,
+}
+
+fn used(
+    account: &Account,
+    recovery: &Digest,
+    reset: &Digest,
+    now: chinwag_grammar::Time,
+) -> Option<Used> {
+    let issued = account.reset.filter(|issued| issued.expires > now);
+    if issued.is_some_and(|issued| issued.digest.matches(reset)) {
+        return Some(Used::Reset);
+    }
+    let mut codes = account.recovery.iter();
+    let found = codes.find(|code| code.matches(recovery));
+    found.map(|code| Used::Recovery(*code))
+}
+
+fn millis(span: Span) -> i64 {
+    i64::try_from(span.millis()).unwrap_or(i64::MAX)
 }

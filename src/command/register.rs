@@ -1,41 +1,41 @@
-//! REGISTER: makes an account, shows its recovery codes once, and logs in.
+//! REGISTER: makes an account and logs it in; its recovery codes are shown this once.
 
 use chinwag_grammar::Nick;
 
 use super::arrive::arrive;
 use super::prelude::*;
-use crate::model::credential::Digest;
+use crate::model::Role;
+use crate::model::credential::{Digest, Verifier};
 use crate::model::rules::{EmailRule, Registration};
-use crate::model::session::Person;
-use crate::model::{Role, Session};
-use crate::policy::{login, password};
+use crate::policy::email::is_address;
+use crate::policy::{login, name, password};
+use crate::reply::Row;
 use crate::secret::Secret;
+use crate::state::State;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Register {
     nick: Nick,
     password: Option<Secret>,
+    /// An e-mail address or an invitation.
+    credential: Option<Secret>,
     email: Option<Text>,
-    /// Taken out by the errand, which digests it.
-    invitation: Option<Secret>,
 }
 
 impl Verb for Register {
     const GATE: Gate = Gate {
         needs: Needs::Admitted,
         writes: true,
-        token: TokenUse::Never,
+        token: TokenUse::Any,
     };
     const WAITS: bool = true;
 
     fn read(args: &Args<'_>) -> Self {
-        let credential = args.text("credential");
-        let is_email = |text: &&str| text.contains('@');
         Self {
             nick: args.nick("account").expect("the rule has an account"),
             password: args.text("password").map(Secret::from),
-            email: credential.filter(is_email).map(Text::from),
-            invitation: credential.filter(|text| !is_email(text)).map(Secret::from),
+            credential: args.text("credential").map(Secret::from),
+            email: None,
         }
     }
 
@@ -48,17 +48,25 @@ impl Verb for Register {
     }
 
     fn errand(&mut self, before: &Before<'_>) -> Result<Option<Errand>, Reply> {
-        let session = before
-            .state
-            .session(before.conn)
-            .ok_or(Reply::NotLoggedIn)?;
         let password = self.password.take().unwrap_or_default();
-        self.check(before, session)?;
-        login::may_try(before.state, session, &self.nick.folded(), before.now)?;
-        password::may_choose(&password, &self.nick, before.state.rules().password_min)?;
+        let mut invitation = self.credential.take();
+        if let Some(given) = &invitation
+            && given.expose().contains('@')
+        {
+            self.email = Some(given.expose().into());
+            invitation = None;
+        }
+        let (state, rules) = (before.state, before.state.rules());
+        if let Some(who) = state.who(before.conn) {
+            return Err(Reply::AlreadyLoggedIn { nick: who.nick });
+        }
+        let session = state.session(before.conn).ok_or(Reply::NotLoggedIn)?;
+        login::may_try(state, session, &self.nick.folded(), before.now)?;
+        self.check(state, invitation.is_some())?;
+        password::may_choose(&password, &self.nick, rules.password_min)?;
         Ok(Some(Errand::Hash {
             password,
-            invitation: self.invitation.take(),
+            invitation,
         }))
     }
 
@@ -71,32 +79,22 @@ impl Verb for Register {
         else {
             return Err(Reply::Busy { retry: 1 });
         };
-        let before = Before {
-            state: context.state(),
-            now: context.now,
-            conn: context.conn,
-        };
-        self.check(&before, context.session())?;
-        let invited = self.invited(context, invitation.as_ref())?;
-        let who = Who {
-            account: Some(context.state().next_account()),
-            nick: self.nick.clone(),
-        };
-        let id = context.state().next_account();
-        context.emit(Event::Registered {
-            who,
-            verifier,
-            email: self.email,
-            role: Role::User,
-            initial_password: false,
-            recovery: recovery.iter().map(|(digest, _)| *digest).collect(),
-        });
-        if let Some(digest) = invited {
-            context.emit(Event::InvitationUsed { digest });
+        // The name may be taken, and the invitation used, since.
+        let name = self.nick.folded();
+        login::may_try(context.state(), context.session(), &name, context.now)?;
+        self.check(context.state(), invitation.is_some())?;
+        if let Some(digest) = &invitation
+            && !context.state().durable().invitations.contains_key(digest)
+        {
+            return Err(context.failed(&name, Reply::InvitationWrong));
         }
+        let digests = recovery.iter().map(|(digest, _)| *digest).collect();
+        let id = self.make(context, verifier, digests, invitation);
         for (_, code) in recovery {
-            let name = "RECOVERY-CODE";
-            context.row(crate::reply::Row::Code { name, code });
+            context.row(Row::Code {
+                name: "RECOVERY-CODE",
+                code,
+            });
         }
         arrive(context, id, None, None)?;
         Ok(Reply::Registered { nick: self.nick }.into())
@@ -104,47 +102,49 @@ impl Verb for Register {
 }
 
 impl Register {
-    /// Checked before the password is hashed, and again after: names are taken meanwhile.
-    fn check(&self, before: &Before<'_>, session: &Session) -> Result<(), Reply> {
-        if !matches!(session.person, Person::Nobody) {
-            let nick = before.state.who(before.conn).map(|who| who.nick);
-            let nick = nick.unwrap_or_else(|| self.nick.clone());
-            return Err(Reply::AlreadyLoggedIn { nick });
-        }
-        let rules = before.state.rules();
+    fn check(&self, state: &State, has_invitation: bool) -> Result<(), Reply> {
+        let rules = state.rules();
         match rules.registration {
             Registration::Closed => return Err(Reply::NotAllowedRegistration),
+            Registration::Invite if !has_invitation => return Err(Reply::InvitationNeeded),
             Registration::Invite | Registration::Open => {}
         }
+        name::may_take(state, &self.nick)?;
         match (rules.email, &self.email) {
-            (EmailRule::Required, None) => return Err(Reply::EmailRequired),
-            (EmailRule::None, Some(_)) => return Err(Reply::MailImpossible),
-            (EmailRule::None | EmailRule::Optional, None)
-            | (EmailRule::Optional | EmailRule::Required, Some(_)) => {}
+            (EmailRule::None, Some(_)) => Err(Reply::EmailUnwanted),
+            // Who comes by invitation has no word left for an address: EMAIL sets it later.
+            (EmailRule::Required, None) if !has_invitation => Err(Reply::EmailRequired),
+            (EmailRule::Optional | EmailRule::Required, Some(email)) if !is_address(email) => {
+                Err(Reply::EmailWrong {
+                    email: email.clone(),
+                })
+            }
+            (EmailRule::None | EmailRule::Optional | EmailRule::Required, _) => Ok(()),
         }
-        super::check_nick(before.state, &self.nick)
     }
 
-    /// The invitation, where one is needed. A wrong one counts as a failed login.
-    fn invited(
+    fn make(
         &self,
         context: &mut Context<'_>,
-        digest: Option<&Digest>,
-    ) -> Result<Option<Digest>, Reply> {
-        if context.rules().registration != Registration::Invite {
-            return Ok(None);
-        }
-        let Some(digest) = digest else {
-            return Err(Reply::InvitationNeeded);
-        };
-        if context.state().durable().invitations.contains_key(digest) {
-            return Ok(Some(*digest));
-        }
-        let network = context.session().origin.network.clone();
-        context.emit(Event::LoginFailed {
-            name: self.nick.folded(),
-            network,
+        verifier: Verifier,
+        recovery: Vec<Digest>,
+        invitation: Option<Digest>,
+    ) -> crate::model::AccountId {
+        let id = context.state().next_account();
+        context.emit(Event::Registered {
+            who: Who {
+                account: Some(id),
+                nick: self.nick.clone(),
+            },
+            verifier,
+            email: self.email.clone(),
+            role: Role::User,
+            initial_password: false,
+            recovery,
         });
-        Err(Reply::InvitationWrong)
+        if let Some(digest) = invitation {
+            context.emit(Event::InvitationUsed { digest });
+        }
+        id
     }
 }

@@ -2,8 +2,8 @@
 
 use chinwag_grammar::{Nick, Span};
 
+use super::errand::CodeKind;
 use super::prelude::*;
-use crate::command::errand::CodeKind;
 use crate::model::person;
 use crate::reply::Row;
 
@@ -18,7 +18,6 @@ impl Verb for Reset {
         writes: true,
         token: TokenUse::Never,
     };
-    const WAITS: bool = true;
 
     fn read(args: &Args<'_>) -> Self {
         Self {
@@ -26,21 +25,28 @@ impl Verb for Reset {
         }
     }
 
-    fn errand(&mut self, _: &Before<'_>) -> Result<Option<Errand>, Reply> {
+    fn errand(&mut self, before: &Before<'_>) -> Result<Option<Errand>, Reply> {
+        if before.state.account_named(&self.nick.folded()).is_none() {
+            return Err(Reply::NoSuchAccount {
+                nick: self.nick.clone(),
+            });
+        }
         let kind = CodeKind::Reset;
         Ok(Some(Errand::Code { kind }))
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
+        let account = context.account_named(&self.nick)?;
+        let (id, nick) = (account.id, account.name.clone());
         let Some(Found::Code { digest, shown }) = context.found() else {
             return Err(Reply::Busy { retry: 1 });
         };
-        let account = context.account_named(&self.nick)?;
-        let (account, nick) = (account.id, account.name.clone());
         let lifetime = Span::seconds(context.rules().recovery_code_lifetime);
         let expires = context.now.plus(lifetime);
-        let reset = Some(person::Reset { digest, expires });
-        context.emit(Event::ResetSet { account, reset });
+        context.emit(Event::ResetSet {
+            account: id,
+            reset: Some(person::Reset { digest, expires }),
+        });
         context.audit(&format!("RESET {nick}"));
         context.row(Row::Code {
             name: "RESET-CODE",

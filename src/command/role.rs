@@ -1,4 +1,4 @@
-//! ROLE: makes somebody an admin of the server, or a user again.
+//! ROLE: makes somebody an admin of the server, or a user again; an admin is always left.
 
 use chinwag_grammar::Nick;
 
@@ -8,12 +8,12 @@ use crate::model::person::NotificationKind;
 use crate::policy::staff;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SetRole {
+pub struct RoleVerb {
     nick: Nick,
     role: Role,
 }
 
-impl Verb for SetRole {
+impl Verb for RoleVerb {
     const GATE: Gate = Gate {
         needs: Needs::Admin,
         writes: true,
@@ -21,30 +21,35 @@ impl Verb for SetRole {
     };
 
     fn read(args: &Args<'_>) -> Self {
-        let admin = args.has_keyword("ADMIN");
+        let role = if args.has_keyword("ADMIN") {
+            Role::Admin
+        } else {
+            Role::User
+        };
         Self {
             nick: args.nick("account").expect("the rule has an account"),
-            role: if admin { Role::Admin } else { Role::User },
+            role,
         }
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
         let by = context.me()?;
         let account = context.account_named(&self.nick)?;
-        let (who, nick, role) = (account.who(), account.name.clone(), self.role);
-        let word = role.as_str();
-        if account.role == role {
-            return Ok(Reply::RoleIs { nick, role: word }.into());
+        let (id, who) = (account.id, account.who());
+        let (nick, role) = (who.nick.clone(), self.role.as_str());
+        if account.role == self.role {
+            return Ok(Reply::RoleIs { nick, role }.into());
         }
-        if role == Role::User {
-            staff::may_lose_admin(context.state(), &who)?;
+        if self.role == Role::User {
+            staff::may_lose(context.state(), account, context.now)?;
         }
-        let id = who.account;
-        let number = context.emit(Event::RoleSet { who, by, role });
-        context.audit(&format!("ROLE {nick} {word}"));
-        if let Some(id) = id {
-            context.notify(id, number, NotificationKind::Role, None);
-        }
-        Ok(Reply::RoleIs { nick, role: word }.into())
+        context.audit(&format!("ROLE {nick} {role}"));
+        let number = context.emit(Event::RoleSet {
+            who,
+            by,
+            role: self.role,
+        });
+        context.notify(id, number, NotificationKind::Role, None);
+        Ok(Reply::RoleIs { nick, role }.into())
     }
 }

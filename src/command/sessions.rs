@@ -1,10 +1,13 @@
-//! SESSIONS: lists one's connections, in the order they came, or ends one of them.
+//! SESSIONS: one's own connections in the order in which they came, and the end of one of them.
 
+use super::depart::end_session;
 use super::prelude::*;
+use crate::model::Session;
 use crate::reply::Row;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sessions {
+    /// Which one is to end.
     end: Option<u32>,
 }
 
@@ -22,15 +25,16 @@ impl Verb for Sessions {
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        let id = context.account()?.id;
-        let mut sessions: Vec<_> = context.state().sessions_of(id).collect();
+        let account = context.account()?;
+        let nick = account.name.clone();
+        let mut sessions: Vec<&Session> = context.state().sessions_of(account.id).collect();
         sessions.sort_by_key(|session| (session.since, session.conn));
         if let Some(count) = self.end {
             let place = (count as usize).checked_sub(1);
-            let conn = place.and_then(|place| sessions.get(place)).map(|session| session.conn);
-            let conn = conn.ok_or(Reply::NoSuchSession { count })?;
-            context.close(conn);
-            return Ok(Reply::Ok.into());
+            let session = place.and_then(|place| sessions.get(place));
+            let conn = session.ok_or(Reply::NoSuchSession { count })?.conn;
+            end_session(context, conn, None);
+            return Ok(Reply::SessionsEnded { count: 1, nick }.into());
         }
         let rows: Vec<Row> = (1..)
             .zip(sessions)
@@ -43,8 +47,10 @@ impl Verb for Sessions {
             })
             .collect();
         let count = rows.len() as u64;
-        rows.into_iter().for_each(|row| context.row(row));
-        let noun = "sessions";
+        for row in rows {
+            context.row(row);
+        }
+        let noun = if count == 1 { "session" } else { "sessions" };
         Ok(Reply::Rows { count, noun }.into())
     }
 }

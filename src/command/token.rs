@@ -1,10 +1,13 @@
-//! TOKEN: makes, lists and revokes passwords for scripts.
+//! TOKEN: passwords for scripts, limited to rooms and to posting or reading: made, listed, revoked.
 
 use chinwag_grammar::RoomName;
 
+use super::depart::end_session;
+use super::errand::CodeKind;
 use super::prelude::*;
-use crate::command::errand::CodeKind;
+use crate::model::ConnId;
 use crate::model::person::{self, Scope};
+use crate::model::session::Person;
 use crate::reply::Row;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,20 +29,21 @@ impl Verb for Token {
         writes: true,
         token: TokenUse::Never,
     };
-    const WAITS: bool = true;
 
     fn read(args: &Args<'_>) -> Self {
         let label = args.text("label").unwrap_or_default().to_owned();
         if args.has_keyword("NEW") {
             let scope = args.text("scope").unwrap_or_default();
+            let is = |one: Scope| scope.eq_ignore_ascii_case(one.as_str());
+            let mut rooms = args.rooms("room");
+            rooms.dedup();
             return Self::New {
                 label,
-                rooms: args.rooms("room"),
-                scope: match scope.to_ascii_lowercase().as_str() {
-                    "post" => Scope::Post,
-                    "read" => Scope::Read,
-                    _ => Scope::All,
-                },
+                rooms,
+                scope: [Scope::Post, Scope::Read]
+                    .into_iter()
+                    .find(|one| is(*one))
+                    .unwrap_or(Scope::All),
             };
         }
         if args.has_keyword("REVOKE") {
@@ -48,7 +52,7 @@ impl Verb for Token {
         Self::List
     }
 
-    fn errand(&mut self, _: &Before<'_>) -> Result<Option<Errand>, Reply> {
+    fn errand(&mut self, _before: &Before<'_>) -> Result<Option<Errand>, Reply> {
         let kind = CodeKind::Token;
         Ok(matches!(self, Self::New { .. }).then_some(Errand::Code { kind }))
     }
@@ -66,27 +70,42 @@ impl Verb for Token {
     }
 }
 
+fn list(context: &mut Context<'_>) -> Outcome {
+    let tokens = context.account()?.tokens.clone();
+    let count = tokens.len() as u64;
+    for (label, token) in tokens {
+        context.row(Row::Token {
+            label: label.into(),
+            rooms: token.rooms,
+            scope: token.scope,
+            created: token.created,
+        });
+    }
+    let noun = if count == 1 { "token" } else { "tokens" };
+    Ok(Reply::Rows { count, noun }.into())
+}
+
 fn make(
     context: &mut Context<'_>,
     label: String,
     rooms: Vec<RoomName>,
     scope: Scope,
 ) -> Outcome {
-    let Some(Found::Code { digest, shown }) = context.found() else {
-        return Err(Reply::Busy { retry: 1 });
-    };
-    for name in &rooms {
-        context.my_room(Some(name))?;
-    }
-    let known = context.account()?;
-    let (account, limit) = (known.id, context.rules().tokens_per_account);
-    if known.tokens.contains_key(&label) {
+    let (account, limit) = (context.account()?, context.rules().tokens_per_account);
+    let id = account.id;
+    if account.tokens.contains_key(&label) {
         let label = label.into();
         return Err(Reply::TokenExists { label });
     }
-    if known.tokens.len() >= limit {
+    if account.tokens.len() >= limit {
         return Err(Reply::TooManyTokens { limit });
     }
+    for room in &rooms {
+        context.room(room)?;
+    }
+    let Some(Found::Code { digest, shown }) = context.found() else {
+        return Err(Reply::Busy { retry: 1 });
+    };
     let token = person::Token {
         digest,
         rooms,
@@ -94,7 +113,7 @@ fn make(
         created: context.now,
     };
     context.emit(Event::TokenMade {
-        account,
+        account: id,
         label: label.clone(),
         token,
     });
@@ -106,35 +125,33 @@ fn make(
     Ok(Reply::TokenMade { label }.into())
 }
 
-fn list(context: &mut Context<'_>) -> Outcome {
-    let tokens = &context.account()?.tokens;
-    let rows: Vec<Row> = tokens
-        .iter()
-        .map(|(label, token)| Row::Token {
-            label: label.as_str().into(),
-            rooms: token.rooms.clone(),
-            scope: token.scope,
-            created: token.created,
-        })
-        .collect();
-    let count = rows.len() as u64;
-    rows.into_iter().for_each(|row| context.row(row));
-    let noun = "tokens";
-    Ok(Reply::Rows { count, noun }.into())
-}
-
-/// Sessions that came with it end.
+/// The sessions that came with it end.
 fn revoke(context: &mut Context<'_>, label: String) -> Outcome {
-    let known = context.account()?;
-    let account = known.id;
-    let shown: Text = label.as_str().into();
-    if !known.tokens.contains_key(&label) {
-        return Err(Reply::NoSuchToken { label: shown });
+    let account = context.account()?;
+    let id = account.id;
+    if !account.tokens.contains_key(&label) {
+        let label = label.into();
+        return Err(Reply::NoSuchToken { label });
     }
+    let came_with = |person: &Person| match person {
+        Person::Account {
+            limits: Some(limits),
+            ..
+        } => limits.label == label,
+        Person::Account { .. } | Person::Guest { .. } | Person::Nobody => false,
+    };
+    let sessions = context.state().sessions_of(id);
+    let conns: Vec<ConnId> = sessions
+        .filter(|session| came_with(&session.person))
+        .map(|session| session.conn)
+        .collect();
     context.emit(Event::TokenRevoked {
-        account,
-        label,
+        account: id,
+        label: label.clone(),
     });
-    context.end_token_sessions(account);
-    Ok(Reply::TokenRevoked { label: shown }.into())
+    for conn in conns {
+        end_session(context, conn, None);
+    }
+    let label = label.into();
+    Ok(Reply::TokenRevoked { label }.into())
 }

@@ -13,7 +13,7 @@ impl Verb for Unblock {
     const GATE: Gate = Gate {
         needs: Needs::Admin,
         writes: true,
-        token: TokenUse::Never,
+        token: TokenUse::Full,
     };
 
     fn read(args: &Args<'_>) -> Self {
@@ -25,7 +25,8 @@ impl Verb for Unblock {
     fn decide(self, context: &mut Context<'_>) -> Outcome {
         let by = context.me()?;
         let account = context.account_named(&self.nick)?;
-        let (who, nick) = (account.who(), account.name.clone());
+        let who = account.who();
+        let nick = who.nick.clone();
         if account.blocked(context.now).is_none() {
             return Err(Reply::NotBlocked { nick });
         }

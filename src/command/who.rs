@@ -1,17 +1,25 @@
-//! WHO: shows who is in a room, or everybody who is there.
+//! WHO: who is in a room, or everybody who is here.
 
-use chinwag_grammar::RoomName;
+use chinwag_grammar::{Nick, RoomName};
 
 use super::prelude::*;
 use crate::model::{AccountId, BanKind, Room};
+use crate::policy::room::may_use_token;
 use crate::reply::{Presence, Row};
 
+type Person = (Nick, &'static str, Presence);
+
+/// The order in which people are shown.
+const RANKS: &[&str] = &[
+    "operator", "voice", "admin", "user", "member", "guest", "muted",
+];
+
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListPeople {
+pub struct WhoVerb {
     room: Option<RoomName>,
 }
 
-impl Verb for ListPeople {
+impl Verb for WhoVerb {
     const GATE: Gate = Gate {
         needs: Needs::Person,
         writes: false,
@@ -26,39 +34,46 @@ impl Verb for ListPeople {
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
         let rows = match &self.room {
-            Some(name) => in_room(context, context.my_room(Some(name))?),
+            Some(name) => {
+                let room = context.room(name)?;
+                may_use_token(context.session(), &room.name)?;
+                in_room(context, room)
+            }
             None => everybody(context),
         };
         let count = rows.len() as u64;
-        rows.into_iter().for_each(|row| context.row(row));
-        let noun = "people";
+        for row in rows {
+            context.row(row);
+        }
+        let noun = if count == 1 { "person" } else { "people" };
         Ok(Reply::Rows { count, noun }.into())
     }
 }
 
-/// Operators, then the others, then guests, each by name.
+/// Operators, then those with voice, then the others, each by name.
 fn in_room(context: &Context<'_>, room: &Room) -> Vec<Row> {
     let state = context.state();
     let members = room.members.iter().filter_map(|(id, member)| {
-        let account = state.account(*id)?;
-        let muted = !room.bans.is_empty() && {
-            let hostmask = state.hostmask(&account.who());
-            room.banned(BanKind::Mute, &hostmask, context.now).is_some()
+        let who = state.account(*id)?.who();
+        let rank = if member.operator {
+            "operator"
+        } else if is_muted(context, room, &who) {
+            "muted"
+        } else if member.voice {
+            "voice"
+        } else {
+            "member"
         };
-        let (order, rank) = match (member.operator, member.voice, muted) {
-            (true, _, _) => (0, "operator"),
-            (false, _, true) => (3, "muted"),
-            (false, true, false) => (1, "voice"),
-            (false, false, false) => (2, "member"),
-        };
-        Some((order, account.name.clone(), rank, presence(context, *id)))
+        Some((who.nick, rank, presence(context, *id)))
     });
     let guests = state.live().room_guests.get(&room.id);
     let guests = guests.into_iter().flatten().filter_map(|conn| {
         let who = state.who(*conn)?;
-        Some((4, who.nick, "guest", Presence::Online))
+        let muted = is_muted(context, room, &who);
+        let rank = if muted { "muted" } else { "guest" };
+        Some((who.nick, rank, Presence::Online))
     });
-    sorted(members.chain(guests).collect())
+    by_rank(members.chain(guests).collect())
 }
 
 fn everybody(context: &Context<'_>) -> Vec<Row> {
@@ -66,35 +81,42 @@ fn everybody(context: &Context<'_>) -> Vec<Row> {
     let accounts = state.live().present.keys().filter_map(|id| {
         let account = state.account(*id)?;
         let rank = account.role.as_str();
-        Some((0, account.name.clone(), rank, presence(context, *id)))
+        Some((account.name.clone(), rank, presence(context, *id)))
     });
     let guests = state.live().guests.values().filter_map(|conn| {
-        let who = state.who(*conn)?;
-        Some((1, who.nick, "guest", Presence::Online))
+        Some((state.who(*conn)?.nick, "guest", Presence::Online))
     });
-    sorted(accounts.chain(guests).collect())
+    by_rank(accounts.chain(guests).collect())
 }
 
-fn sorted(mut found: Vec<(u8, chinwag_grammar::Nick, &'static str, Presence)>) -> Vec<Row> {
-    found.sort_by_key(|(order, nick, _, _)| (*order, nick.folded()));
-    let row = |(_, nick, rank, presence)| Row::Person {
+fn by_rank(mut people: Vec<Person>) -> Vec<Row> {
+    people.sort_by_cached_key(|(nick, rank, _)| {
+        let place = RANKS.iter().position(|one| one == rank);
+        (place, nick.folded())
+    });
+    let rows = people.into_iter();
+    rows.map(|(nick, rank, presence)| Row::Person {
         nick,
         rank,
         presence,
-    };
-    found.into_iter().map(row).collect()
+    })
+    .collect()
 }
 
-fn presence(context: &Context<'_>, id: AccountId) -> Presence {
-    let live = context.state().live();
-    if !live.present.contains_key(&id) {
+fn is_muted(context: &Context<'_>, room: &Room, who: &Who) -> bool {
+    let hostmask = context.state().hostmask(who);
+    !room.bans.is_empty() && room.banned(BanKind::Mute, &hostmask, context.now).is_some()
+}
+
+/// Whether an account is there.
+pub fn presence(context: &Context<'_>, id: AccountId) -> Presence {
+    let state = context.state();
+    if !state.is_present(id) {
         return Presence::Absent;
     }
-    match live.away.get(&id) {
-        Some(away) => Presence::Away {
-            span: context.now.since(away.since).rough(),
-            why: away.why.clone(),
-        },
-        None => Presence::Online,
-    }
+    let away = state.live().away.get(&id);
+    away.map_or(Presence::Online, |away| Presence::Away {
+        span: context.now.since(away.since).rough(),
+        why: away.why.clone(),
+    })
 }

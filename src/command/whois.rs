@@ -1,10 +1,12 @@
-//! WHOIS: shows one person: role, presence and the rooms one shares; to admins, also where they come from.
+//! WHOIS: one person: role, presence and the rooms that one shares; for admins the connections too.
 
 use chinwag_grammar::Nick;
 
 use super::prelude::*;
-use crate::policy::room as policy;
-use crate::reply::Row;
+use super::who::presence;
+use crate::model::Session;
+use crate::policy::room::is_admin;
+use crate::reply::{Presence, Row};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Whois {
@@ -26,36 +28,51 @@ impl Verb for Whois {
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
         let (me, who) = (context.me()?, context.person(&self.nick)?);
-        let mut lines = vec![described(context, &who)];
+        let sessions = sessions(context, &who);
+        let mut lines = vec![role(context, &who), here(context, &who, &sessions)];
         let shared = shared(context, &me, &who);
         if !shared.is_empty() {
-            lines.push(format!("shares {} with you", shared.join(" ")));
+            lines.push(format!("rooms you share: {}", shared.join(", ")));
         }
-        if policy::is_admin(context.state(), &me) {
-            lines.extend(sessions(context, &who));
+        if is_admin(context.state(), &me) {
+            lines.extend(sessions.iter().map(|session| {
+                let (door, host) = (session.origin.door.as_str(), &session.origin.host);
+                format!("connected by {door} from {host}, since {}", session.since)
+            }));
         }
         for line in lines {
-            context.row(Row::Text { text: line.into() });
+            let text = line.into();
+            context.row(Row::Text { text });
         }
         Ok(Reply::WhoisEnd { nick: who.nick }.into())
     }
 }
 
-fn described(context: &Context<'_>, who: &Who) -> String {
-    let state = context.state();
-    let Some(account) = who.account.and_then(|id| state.account(id)) else {
-        return format!("{} guest online", who.nick);
-    };
-    let presence = match (state.is_present(account.id), state.live().away.get(&account.id)) {
-        (false, _) => "not here".to_owned(),
-        (true, None) => "online".to_owned(),
-        (true, Some(away)) => format!("away: {}", away.why),
-    };
-    let (role, since) = (account.role.as_str(), account.created);
-    let day = &since.to_string()[..10];
-    format!("{} {role} {presence}, registered {day}", who.nick)
+fn role(context: &Context<'_>, who: &Who) -> String {
+    let account = who.account.and_then(|id| context.state().account(id));
+    match account {
+        Some(account) => {
+            let (role, created) = (account.role.as_str(), account.created);
+            format!("{}: {role}, registered {created}", who.nick)
+        }
+        None => format!("{}: guest", who.nick),
+    }
 }
 
+fn here(context: &Context<'_>, who: &Who, sessions: &[Session]) -> String {
+    let since = sessions.iter().map(|session| session.since).min();
+    let since = since.map_or_else(String::new, |since| format!("here since {since}"));
+    let presence = who.account.map(|id| presence(context, id));
+    match presence {
+        Some(Presence::Absent) => "not here".to_owned(),
+        Some(Presence::Away { span, why }) => {
+            format!("away for {span}: {why}; {since}")
+        }
+        Some(Presence::Online) | None => since,
+    }
+}
+
+/// Both are in them, so that even a hidden one tells nothing new.
 fn shared(context: &Context<'_>, me: &Who, who: &Who) -> Vec<String> {
     let state = context.state();
     let mine = state.rooms_of(me);
@@ -64,15 +81,14 @@ fn shared(context: &Context<'_>, me: &Who, who: &Who) -> Vec<String> {
         .collect()
 }
 
-fn sessions(context: &Context<'_>, who: &Who) -> Vec<String> {
-    let Some(id) = who.account else {
-        return vec![context.state().hostmask(who)];
-    };
-    let sessions = context.state().sessions_of(id);
-    sessions
-        .map(|session| {
-            let origin = &session.origin;
-            format!("{} from {}", origin.door.as_str(), origin.host)
-        })
-        .collect()
+fn sessions(context: &Context<'_>, who: &Who) -> Vec<Session> {
+    let state = context.state();
+    match who.account {
+        Some(id) => state.sessions_of(id).cloned().collect(),
+        None => {
+            let conn = state.guest_conn(&who.nick.folded());
+            let session = conn.and_then(|conn| state.session(conn));
+            session.cloned().into_iter().collect()
+        }
+    }
 }

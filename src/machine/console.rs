@@ -2,11 +2,12 @@
 
 use chinwag_grammar::{Nick, Time};
 
-use crate::command::{Context, console_nick};
+use crate::command::{self, Context, console_nick};
 use crate::model::credential::Verifier;
 use crate::model::person::Block;
 use crate::model::{Event, Role, Text, Who};
 use crate::policy::login::until_words;
+use crate::policy::{name, staff};
 use crate::reply::Reply;
 
 /// What the command line of the server asks.
@@ -61,9 +62,7 @@ fn add(
     role: Role,
     initial: bool,
 ) -> Result<Reply, Reply> {
-    if context.state().person_named(&nick.folded()).is_some() {
-        return Err(Reply::AccountExists { nick });
-    }
+    name::may_give(context.state(), &nick)?;
     let who = Who {
         account: Some(context.state().next_account()),
         nick: nick.clone(),
@@ -86,7 +85,9 @@ fn block(
     until: Option<Time>,
     why: Option<Text>,
 ) -> Result<Reply, Reply> {
-    let who = context.account_named(nick)?.who();
+    let account = context.account_named(nick)?;
+    staff::may_lose(context.state(), account, context.now)?;
+    let who = account.who();
     let words = until_words(until, why.as_ref());
     let block = Block {
         until,
@@ -99,9 +100,7 @@ fn block(
         block,
     });
     context.audit(&format!("BLOCK {nick} {words}"));
-    if let Some(id) = who.account {
-        context.end_sessions(id, false);
-    }
+    end_sessions(context, &who);
     Ok(Reply::Blocked {
         nick: who.nick,
         until: words,
@@ -114,14 +113,16 @@ fn passwd(context: &mut Context<'_>, nick: &Nick, verifier: Verifier) -> Result<
         context.emit(Event::PasswordSet { account, verifier });
     }
     context.audit(&format!("PASSWD {nick}"));
-    if let Some(id) = who.account {
-        context.end_sessions(id, false);
-    }
+    end_sessions(context, &who);
     Ok(Reply::Ok)
 }
 
 fn set_role(context: &mut Context<'_>, nick: &Nick, role: Role) -> Result<Reply, Reply> {
-    let who = context.account_named(nick)?.who();
+    let account = context.account_named(nick)?;
+    if role == Role::User {
+        staff::may_lose(context.state(), account, context.now)?;
+    }
+    let who = account.who();
     context.emit(Event::RoleSet {
         who: who.clone(),
         by: console(),
@@ -146,6 +147,12 @@ fn unblock(context: &mut Context<'_>, nick: &Nick) -> Result<Reply, Reply> {
     });
     context.audit(&format!("UNBLOCK {nick}"));
     Ok(Reply::BlockLifted { nick: who.nick })
+}
+
+fn end_sessions(context: &mut Context<'_>, who: &Who) {
+    if let Some(id) = who.account {
+        command::end_sessions(context, id, None, None);
+    }
 }
 
 fn console() -> Who {

@@ -94,6 +94,7 @@ impl Machine {
             }
             Entry::Disconnected { conn, why } => {
                 let mut context = self.context(now, conn, None, effects);
+                context.full = full;
                 command::session_ended(&mut context, why);
                 let after = context.finish();
                 effects.extend(after);
@@ -128,6 +129,7 @@ impl Machine {
             return;
         }
         let mut context = self.context(now, conn, found, effects);
+        context.full = full;
         let outcome = command.decide(&mut context);
         let after = context.finish();
         effects.push(match outcome {

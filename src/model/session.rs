@@ -56,6 +56,8 @@ pub enum Person {
 /// What a session that came with a token may do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenLimits {
+    /// The label of the token: when it is revoked, the session ends.
+    pub label: String,
     /// Where; empty, everywhere.
     pub rooms: Vec<RoomName>,
     /// What for.

@@ -136,6 +136,7 @@ mod tests {
     fn session(rooms: &[&str]) -> Session {
         let rooms = rooms.iter().map(|name| RoomName::parse(name).unwrap());
         let limits = TokenLimits {
+            label: "ci".to_owned(),
             rooms: rooms.collect(),
             scope: Scope::Read,
         };

@@ -1,47 +1,44 @@
-//! What admins may do to each other.
+//! What concerns those who run the server: that somebody is left who does, and who lets others in.
+
+use chinwag_grammar::Time;
 
 use crate::model::rules::Registration;
-use crate::model::{Account, Role, Who};
+use crate::model::{Account, Role};
 use crate::policy::gate;
 use crate::reply::Reply;
 use crate::state::State;
 
-/// May somebody shut this account out? Not oneself, and not the last admin.
-///
-/// # Errors
-/// Why not.
-pub fn may_shut_out(state: &State, by: &Who, who: &Who) -> Result<(), Reply> {
-    if by.account == who.account {
-        return Err(Reply::NickIsSelf);
-    }
-    may_lose_admin(state, who)
-}
+/// So many invitations of one account may wait to be used.
+const INVITATIONS_MAX: usize = 100;
 
-/// May this account stop being an admin? The server keeps one.
+/// May the server lose this account as an admin? Not the last one who can come in.
 ///
 /// # Errors
-/// When it is the last.
-pub fn may_lose_admin(state: &State, who: &Who) -> Result<(), Reply> {
-    let accounts = state.durable().accounts.values();
-    let mut others =
-        accounts.filter(|account| account.role == Role::Admin && Some(account.id) != who.account);
-    let is_admin = who
-        .account
-        .and_then(|id| state.account(id))
-        .is_some_and(|account| account.role == Role::Admin);
-    if is_admin && others.next().is_none() {
-        return Err(Reply::LastAdmin);
-    }
-    Ok(())
-}
-
-/// May this account let somebody register? Admins always; everybody where registration is by invitation.
-///
-/// # Errors
-/// Why not.
-pub fn may_invite_to_server(state: &State, account: &Account) -> Result<(), Reply> {
-    if state.rules().registration == Registration::Invite {
+/// Where nobody would be left.
+pub fn may_lose(state: &State, account: &Account, now: Time) -> Result<(), Reply> {
+    let is_admin = |one: &Account| one.role == Role::Admin && one.blocked(now).is_none();
+    let mut others = state.durable().accounts.values();
+    if !is_admin(account) || others.any(|other| other.id != account.id && is_admin(other)) {
         return Ok(());
     }
-    gate::may_administer(account.role, account.initial_password)
+    Err(Reply::LastAdmin)
+}
+
+/// May they make a code with which somebody registers?
+///
+/// # Errors
+/// Why not.
+pub fn may_invite(state: &State, account: &Account) -> Result<(), Reply> {
+    match state.rules().registration {
+        Registration::Closed => return Err(Reply::NotAllowedRegistration),
+        Registration::Invite => {}
+        Registration::Open => gate::may_administer(account.role, account.initial_password)?,
+    }
+    let made = state.durable().invitations.values();
+    if made.filter(|one| one.by == account.id).count() >= INVITATIONS_MAX {
+        return Err(Reply::TooManyInvitations {
+            limit: INVITATIONS_MAX,
+        });
+    }
+    Ok(())
 }

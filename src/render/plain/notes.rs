@@ -59,12 +59,17 @@ pub fn after_prompt(screen: &Screen) -> Option<String> {
 /// A line for people, or several; nothing for programs.
 #[must_use]
 pub fn note(note: &Note, screen: &Screen) -> Option<String> {
+    let ended;
     let text = match note {
         Note::ChangePassword => {
             "Your password is the one every new server begins with: PASSWD changes it."
         }
         Note::Cleartext => {
             "Your password went over an unencrypted line. Better: openssl s_client -quiet -connect."
+        }
+        Note::Ended(because) => {
+            ended = format!("This session was ended from elsewhere{because}");
+            &ended
         }
         Note::Motd(text) => text.as_str(),
         Note::Tip => "Tip: Ctrl-R shows what you were typing.",
