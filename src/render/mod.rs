@@ -150,6 +150,7 @@ mod tests {
 
     fn alice() -> Listener {
         Listener {
+            limits: None,
             account: Some(AccountId(1)),
             nick: Some(Nick::parse("alice").unwrap()),
             screen: Screen::default(),
