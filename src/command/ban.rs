@@ -4,6 +4,7 @@ use chinwag_grammar::{Mask, RoomName, Span};
 
 use super::bar;
 use super::prelude::*;
+use crate::model::person::NotificationKind;
 use crate::model::{BanKind, Room};
 use crate::policy::room as policy;
 
@@ -49,7 +50,12 @@ impl Verb for Ban {
         let (id, room_ref) = (room.id, room.to_ref());
         for who in fitting(context, room, &self.mask) {
             let (room, by, why) = (room_ref.clone(), by.clone(), why.clone());
-            context.emit(Event::Kicked { room, who, by, why });
+            let account = who.account;
+            let number = context.emit(Event::Kicked { room, who, by, why });
+            if let Some(account) = account {
+                // The room is theirs no longer: it is about the account itself.
+                context.notify(account, number, NotificationKind::Kick, None);
+            }
         }
         context.end_if_deserted(id);
         Ok(answer)

@@ -18,11 +18,16 @@ pub fn put(
     duration: Option<Span>,
     why: Option<Text>,
 ) -> Outcome {
+    policy::may_give(context.state(), why.as_ref())?;
     let by = context.me()?;
     let room = found(context, room)?;
     policy::may_run(context.state(), &by, room)?;
-    policy::may_bar(context.state(), room, &mask, context.now)?;
-    let mask = known(room, kind, &mask).unwrap_or(mask);
+    let listed = known(room, kind, &mask);
+    // The same once more takes no place.
+    if listed.is_none() {
+        policy::may_bar(context.state(), room, &mask, context.now)?;
+    }
+    let mask = listed.unwrap_or(mask);
     let span = duration.filter(|span| !span.is_zero());
     let room = room.to_ref();
     let name = room.name.clone();

@@ -98,10 +98,13 @@ impl<'a> Context<'a> {
     /// Where there is none.
     pub fn room(&self, name: &RoomName) -> Result<&Room, Reply> {
         let me = self.state.who(self.conn);
-        self.state
+        let room = self
+            .state
             .room_named(name)
             .filter(|room| policy::room::may_know(self.state, me.as_ref(), room))
-            .ok_or_else(|| Reply::NoSuchRoom { room: name.clone() })
+            .ok_or_else(|| Reply::NoSuchRoom { room: name.clone() })?;
+        self.may_use(room)?;
+        Ok(room)
     }
 
     /// A room that the asker is in; without a name, the one where every line is said, or the lobby.
@@ -127,15 +130,23 @@ impl<'a> Context<'a> {
     /// # Errors
     /// Never in practice: the lobby is always there.
     pub fn here(&self) -> Result<&Room, Reply> {
-        if let Some(room) = self.session().talk.and_then(|id| self.state.room(id)) {
-            return Ok(room);
-        }
+        let talk = self.session().talk.and_then(|id| self.state.room(id));
         let lobby = &self.rules().lobby;
-        self.state
-            .room_named(lobby)
+        let room = talk
+            .or_else(|| self.state.room_named(lobby))
             .ok_or_else(|| Reply::NoSuchRoom {
                 room: lobby.clone(),
-            })
+            })?;
+        self.may_use(room)?;
+        Ok(room)
+    }
+
+    /// A token for certain rooms is held to them by every way to a room.
+    fn may_use(&self, room: &Room) -> Result<(), Reply> {
+        match self.state.session(self.conn) {
+            Some(session) => policy::room::may_use_token(session, &room.name),
+            None => Ok(()),
+        }
     }
 
     /// An account, there or not, or a guest who is there.
@@ -168,6 +179,22 @@ impl<'a> Context<'a> {
     /// # Errors
     /// One and the same for a number that is absent, removed or not to be read.
     pub fn message(&mut self, number: Number) -> Result<Meta, Reply> {
+        self.message_if(number, policy::history::may_read)
+    }
+
+    /// The same, if the asker may look at it in order to remove it.
+    ///
+    /// # Errors
+    /// One and the same for a number that is absent, removed or not theirs to look at.
+    pub fn message_to_delete(&mut self, number: Number) -> Result<Meta, Reply> {
+        self.message_if(number, policy::history::may_moderate)
+    }
+
+    fn message_if(
+        &mut self,
+        number: Number,
+        may: impl Fn(&State, &Who, &Meta) -> bool,
+    ) -> Result<Meta, Reply> {
         let unknown = Reply::UnknownMessage { number };
         let Some(Found::Message { meta: Some(meta) }) = self.found() else {
             return Err(unknown);
@@ -175,7 +202,7 @@ impl<'a> Context<'a> {
         let me = self.me()?;
         let gone = self.state.live().removed.contains(&number)
             || !policy::history::token_reaches(self.state, self.session(), meta.place);
-        if gone || !policy::history::may_read(self.state, &me, &meta) {
+        if gone || !may(self.state, &me, &meta) {
             return Err(unknown);
         }
         Ok(meta)

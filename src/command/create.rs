@@ -28,9 +28,11 @@ impl Verb for Create {
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
         let who = context.me()?;
+        policy::may_use_token(context.session(), &self.room)?;
         policy::may_create(context.state(), &who)?;
         policy::may_name(context.state(), &self.room)?;
         policy::may_describe(context.state(), &self.description)?;
+        policy::may_create_more(context.state(), &who)?;
         let permanent = true;
         if let Some(known) = context.state().room_named(&self.room) {
             let own = !known.permanent && policy::may_run(context.state(), &who, known).is_ok();

@@ -4,6 +4,7 @@ use chinwag_grammar::Number;
 
 use super::prelude::*;
 use crate::policy::history as policy;
+use crate::policy::room::{may_give, may_use_token};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delete {
@@ -33,7 +34,8 @@ impl Verb for Delete {
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        let meta = context.message(self.number)?;
+        may_give(context.state(), self.why.as_ref())?;
+        let meta = context.message_to_delete(self.number)?;
         let by = context.me()?;
         policy::may_delete(context.state(), &by, &meta)?;
         let Some(spot) = context.spot(&meta, &by) else {
@@ -41,6 +43,9 @@ impl Verb for Delete {
                 number: self.number,
             });
         };
+        if let Spot::Room(room) = &spot {
+            may_use_token(context.session(), &room.name)?;
+        }
         let own = meta.author == by.account;
         let place = match &spot {
             Spot::Private { with } => with.nick.to_string(),

@@ -42,11 +42,11 @@ impl Verb for Invite {
             return Err(Reply::GuestCannot { nick: who.nick });
         }
         let room = room.to_ref();
-        let (id, account) = (room.id, who.account);
+        let account = who.account;
         let number = context.emit(Event::Invited { room, who, by });
         if let Some(account) = account {
-            let place = Some(Place::Room(id));
-            context.notify(account, number, NotificationKind::Invite, place);
+            // They are not in the room, so that READ could not reach it there: it is about the account itself.
+            context.notify(account, number, NotificationKind::Invite, None);
         }
         Ok(Reply::Numbered { number }.into())
     }

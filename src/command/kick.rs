@@ -2,6 +2,7 @@
 
 use chinwag_grammar::{Nick, RoomName};
 
+use super::leave;
 use super::prelude::*;
 use crate::model::person::NotificationKind;
 use crate::policy::room as policy;
@@ -29,7 +30,12 @@ impl Verb for Kick {
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
+        policy::may_give(context.state(), self.why.as_ref())?;
         let by = context.me()?;
+        if self.nick.same(by.nick.as_str()) {
+            let room = context.my_room(self.room.as_ref())?.to_ref();
+            return leave::leave(context, room, self.why);
+        }
         let room = match &self.room {
             Some(name) => context.room(name)?,
             None => context.here()?,
@@ -45,15 +51,10 @@ impl Verb for Kick {
         let room = room.to_ref();
         let (id, name) = (room.id, room.name.clone());
         let (target, why) = (who.clone(), self.why.clone());
-        let number = context.emit(Event::Kicked {
-            room,
-            who,
-            by,
-            why,
-        });
+        let number = context.emit(Event::Kicked { room, who, by, why });
         if let Some(account) = target.account {
-            let place = Some(Place::Room(id));
-            context.notify(account, number, NotificationKind::Kick, place);
+            // The room is theirs no longer: it is about the account itself.
+            context.notify(account, number, NotificationKind::Kick, None);
         }
         let why = Context::because(self.why.as_ref());
         context.audit(&format!("KICK {} {name}{why}", target.nick));

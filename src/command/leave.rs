@@ -3,6 +3,8 @@
 use chinwag_grammar::RoomName;
 
 use super::prelude::*;
+use crate::model::RoomRef;
+use crate::policy::room as policy;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Leave {
@@ -25,12 +27,20 @@ impl Verb for Leave {
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        let who = context.me()?;
+        policy::may_give(context.state(), self.why.as_ref())?;
         let room = context.my_room(self.room.as_ref())?.to_ref();
-        let (id, name) = (room.id, room.name.clone());
-        let why = self.why;
-        let number = context.emit(Event::Left { room, who, why });
-        context.end_if_deserted(id);
-        Ok(Reply::Left { number, room: name }.into())
+        leave(context, room, self.why)
     }
+}
+
+/// Leaves a room that they are in.
+///
+/// # Errors
+/// Where nobody has said who it is.
+pub fn leave(context: &mut Context<'_>, room: RoomRef, why: Option<Text>) -> Outcome {
+    let who = context.me()?;
+    let (id, name) = (room.id, room.name.clone());
+    let number = context.emit(Event::Left { room, who, why });
+    context.end_if_deserted(id);
+    Ok(Reply::Left { number, room: name }.into())
 }

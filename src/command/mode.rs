@@ -25,6 +25,13 @@ impl Verb for Mode {
         token: TokenUse::Full,
     };
 
+    fn gate(&self) -> Gate {
+        Gate {
+            writes: !self.changes.is_empty(),
+            ..Self::GATE
+        }
+    }
+
     fn read(args: &Args<'_>) -> Self {
         Self {
             room: args.room("room"),
@@ -44,18 +51,22 @@ impl Verb for Mode {
         policy::may_run(context.state(), &by, room)?;
         let room_ref = room.to_ref();
         let plan = Plan::of(room.modes.clone(), &self.changes, self.arguments)?;
+        let mut ranks = Vec::new();
+        for (nick, rank, given) in &plan.ranks {
+            ranks.push((rank::member(context, room, nick)?, *rank, *given));
+        }
         let mut number = context.state().last();
         if !plan.change.is_empty() {
             number = context.emit(Event::ModesSet {
-                room: room_ref,
+                room: room_ref.clone(),
                 by,
                 modes: plan.modes,
                 change: plan.change.as_str().into(),
             });
             context.audit(&format!("MODE {name} {}", plan.change));
         }
-        for (nick, rank, given) in plan.ranks {
-            rank::set(context, &name, &nick, rank, given)?;
+        for (who, rank, given) in ranks {
+            rank::give(context, room_ref.clone(), who, rank, given)?;
             number = context.state().last();
         }
         Ok(Reply::Numbered { number }.into())
@@ -65,8 +76,10 @@ impl Verb for Mode {
 /// What a mode string asks for, checked whole before anything is done.
 struct Plan {
     modes: Modes,
-    /// Without the key.
+    /// Without the key: `+ik-m`.
     change: String,
+    /// The sign that stands last in it: the letters that follow share it.
+    sign: Option<bool>,
     ranks: Vec<(Nick, Rank, bool)>,
 }
 
@@ -75,6 +88,7 @@ impl Plan {
         let mut plan = Self {
             modes,
             change: String::new(),
+            sign: None,
             ranks: Vec::new(),
         };
         let mut arguments = arguments.into_iter();
@@ -102,8 +116,11 @@ impl Plan {
             't' => modes.topic_protected = given,
             'k' if given => {
                 let key = arguments.next().ok_or_else(|| lacks("+k needs the key"))?;
-                if key.len() > KEY_MAX_BYTES {
-                    return Err(wrong(format!("a key has at most {KEY_MAX_BYTES} bytes")));
+                // IRC could not say one with a comma, or that begins with a colon.
+                if key.len() > KEY_MAX_BYTES || key.contains(',') || key.starts_with(':') {
+                    return Err(wrong(format!(
+                        "a key has at most {KEY_MAX_BYTES} bytes, no comma and no colon in front"
+                    )));
                 }
                 modes.key = Some(key);
             }
@@ -114,6 +131,7 @@ impl Plan {
             }
             'l' if given => {
                 let limit = arguments.next().and_then(|word| word.parse().ok());
+                let limit = limit.filter(|limit: &u32| *limit > 0);
                 modes.limit = Some(limit.ok_or_else(|| lacks("+l needs a number"))?);
             }
             'l' => modes.limit = None,
@@ -130,7 +148,11 @@ impl Plan {
             }
             mode => return Err(Reply::UnknownMode { mode }),
         }
-        self.change.push_str(&format!("{}{}", change.sign, change.mode));
+        if self.sign != Some(given) {
+            self.change.push_str(if given { "+" } else { "-" });
+            self.sign = Some(given);
+        }
+        self.change.push(change.mode);
         Ok(())
     }
 }
@@ -147,7 +169,10 @@ fn shown(room: &Room) -> String {
         ('s', modes.hidden),
         ('t', modes.topic_protected),
     ];
-    let letters = flags.iter().filter(|(_, set)| *set).map(|(letter, _)| letter);
+    let letters = flags
+        .iter()
+        .filter(|(_, set)| *set)
+        .map(|(letter, _)| letter);
     let mut shown: String = std::iter::once(&'+').chain(letters).collect();
     if let Some(key) = &modes.key {
         shown.push_str(&format!(" {key}"));

@@ -3,7 +3,7 @@
 use chinwag_grammar::{Nick, RoomName};
 
 use super::prelude::*;
-use crate::model::Rank;
+use crate::model::{Rank, Room, RoomRef};
 use crate::policy::room as policy;
 
 /// Whom, and where.
@@ -31,34 +31,29 @@ impl Ranking {
             Some(name) => context.room(name)?,
             None => context.here()?,
         };
-        let name = room.name.clone();
-        set(context, &name, &self.nick, rank, given)
+        policy::may_run(context.state(), &context.me()?, room)?;
+        let who = member(context, room, &self.nick)?;
+        let room = room.to_ref();
+        give(context, room, who, rank, given)
     }
 }
 
-/// Gives somebody a rank, or takes it back; MODE does it too.
-///
-/// # Errors
-/// As above.
-pub fn set(
+/// Gives somebody a rank, or takes it back. Whether that may be is asked before: MODE asks once for all it does.
+pub fn give(
     context: &mut Context<'_>,
-    room: &RoomName,
-    nick: &Nick,
+    room: RoomRef,
+    who: Who,
     rank: Rank,
     given: bool,
 ) -> Outcome {
     let by = context.me()?;
-    let room = context.room(room)?;
-    policy::may_run(context.state(), &by, room)?;
-    let who = context.person(nick)?;
-    let (name, nick) = (room.name.clone(), who.nick.clone());
-    if who.account.is_none() {
-        return Err(Reply::GuestCannot { nick });
-    }
-    if !context.state().is_in(&who, room) {
-        return Err(Reply::NickNotInRoom { nick, room: name });
-    }
-    let room = room.to_ref();
+    let verb = match (rank, given) {
+        (Rank::Operator, true) => "OP",
+        (Rank::Operator, false) => "DEOP",
+        (Rank::Voice, true) => "VOICE",
+        (Rank::Voice, false) => "DEVOICE",
+    };
+    let act = format!("{verb} {} {}", who.nick, room.name);
     let number = context.emit(Event::Ranked {
         room,
         who,
@@ -66,12 +61,25 @@ pub fn set(
         rank,
         given,
     });
-    let verb = match (rank, given) {
-        (Rank::Operator, true) => "OP",
-        (Rank::Operator, false) => "DEOP",
-        (Rank::Voice, true) => "VOICE",
-        (Rank::Voice, false) => "DEVOICE",
-    };
-    context.audit(&format!("{verb} {nick} {name}"));
+    context.audit(&act);
     Ok(Reply::Numbered { number }.into())
+}
+
+/// Who of the room that is; a guest has no rank.
+///
+/// # Errors
+/// Where they are no member of it.
+pub fn member(context: &Context<'_>, room: &Room, nick: &Nick) -> Result<Who, Reply> {
+    let who = context.person(nick)?;
+    if who.account.is_none() {
+        return Err(Reply::GuestCannot { nick: who.nick });
+    }
+    if !context.state().is_in(&who, room) {
+        let room = room.name.clone();
+        return Err(Reply::NickNotInRoom {
+            nick: who.nick,
+            room,
+        });
+    }
+    Ok(who)
 }

@@ -18,6 +18,13 @@ impl Verb for Topic {
         token: TokenUse::Full,
     };
 
+    fn gate(&self) -> Gate {
+        Gate {
+            writes: self.text.is_some(),
+            ..Self::GATE
+        }
+    }
+
     fn read(args: &Args<'_>) -> Self {
         Self {
             room: args.room("room"),
@@ -41,7 +48,7 @@ impl Verb for Topic {
             }
             .into());
         };
-        policy::may_set_topic(context.state(), &by, room)?;
+        policy::may_set_topic(context.state(), &by, room, context.now)?;
         policy::may_describe(context.state(), &text)?;
         let room = room.to_ref();
         let number = context.emit(Event::TopicSet { room, by, text });

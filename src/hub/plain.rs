@@ -103,6 +103,8 @@ impl Plain {
     pub fn answered(&mut self, reply: Reply, show: &mut Vec<Show>) {
         match &reply {
             Reply::TalkOn { room } => self.talking = Some(room.clone()),
+            // The core forgets where one talks with the room.
+            Reply::Left { room, .. } if self.talking.as_ref() == Some(room) => self.talking = None,
             Reply::TalkOff | Reply::LoggedOut => self.talking = None,
             _ => {}
         }

@@ -83,6 +83,17 @@ pub fn may_read(state: &State, who: &Who, message: &Meta) -> bool {
     }
 }
 
+/// May they look at it in order to remove it? Admins answer for rooms that they are not in as well.
+#[must_use]
+pub fn may_moderate(state: &State, who: &Who, message: &Meta) -> bool {
+    let cleared_to = match message.place {
+        Place::Pair(..) => None,
+        Place::Room(id) => state.room(id).map(|room| room.cleared_to),
+    };
+    may_read(state, who, message)
+        || cleared_to.is_some_and(|to| message.number > to) && super::room::is_admin(state, who)
+}
+
 /// May they remove that message, which they can read? Authors their own; room operators those of their room; admins
 /// those of every room.
 ///

@@ -111,12 +111,12 @@ pub fn may_run(state: &State, who: &Who, room: &Room) -> Result<(), Reply> {
 /// May they set the topic of a room that they are in?
 ///
 /// # Errors
-/// Where only operators may.
-pub fn may_set_topic(state: &State, who: &Who, room: &Room) -> Result<(), Reply> {
+/// Where only operators may, or they may not speak there.
+pub fn may_set_topic(state: &State, who: &Who, room: &Room, now: Time) -> Result<(), Reply> {
     if room.modes.topic_protected {
         return may_run(state, who, room);
     }
-    Ok(())
+    may_speak(state, who, room, now)
 }
 
 /// May they ask somebody into a room that they are in? Of one by invitation only, those who run it.
@@ -169,8 +169,11 @@ pub fn may_drop(state: &State, who: &Who, room: &Room) -> Result<(), Reply> {
     if who.account.is_some() && room.creator == who.account {
         return Ok(());
     }
-    admin(state, who).map_err(|_| Reply::NoPermission {
-        need: "only the creator of the room and admins may do that",
+    admin(state, who).map_err(|why| match why {
+        Reply::PasswordInitial => why,
+        _ => Reply::NoPermission {
+            need: "only the creator of the room and admins may do that",
+        },
     })
 }
 
@@ -197,8 +200,9 @@ pub fn may_join(
     now: Time,
 ) -> Result<(), Reply> {
     let name = || room.name.clone();
+    let people = people_in(state, room);
     let limit = state.rules().members_per_room;
-    if room.members.len() >= limit {
+    if people >= limit {
         return Err(Reply::TooManyMembers {
             room: name(),
             limit,
@@ -228,9 +232,29 @@ pub fn may_join(
     if room
         .modes
         .limit
-        .is_some_and(|limit| room.members.len() >= limit as usize)
+        .is_some_and(|limit| people >= limit as usize)
     {
         return Err(Reply::RoomFull { room: name() });
+    }
+    Ok(())
+}
+
+/// Members, there or not, and guests.
+fn people_in(state: &State, room: &Room) -> usize {
+    let guests = state.live().room_guests.get(&room.id);
+    room.members.len() + guests.map_or(0, std::collections::BTreeSet::len)
+}
+
+/// May they have made one more room? Those that they have left count: they stay.
+///
+/// # Errors
+/// When they have made as many as they may be in.
+pub fn may_create_more(state: &State, who: &Who) -> Result<(), Reply> {
+    let limit = state.rules().rooms_per_account;
+    let rooms = state.durable().rooms.values();
+    let made = rooms.filter(|room| room.creator.is_some() && room.creator == who.account);
+    if made.count() >= limit {
+        return Err(Reply::TooManyRooms { limit });
     }
     Ok(())
 }
@@ -258,6 +282,14 @@ pub fn may_name(state: &State, name: &RoomName) -> Result<(), Reply> {
         return Err(Reply::InvalidName { wrong });
     }
     Ok(())
+}
+
+/// May a reason be as long as that? As long as a topic.
+///
+/// # Errors
+/// When it is too long.
+pub fn may_give(state: &State, why: Option<&Text>) -> Result<(), Reply> {
+    why.map_or(Ok(()), |why| may_describe(state, why))
 }
 
 /// May a room be described so, or have this topic?
@@ -297,3 +329,6 @@ fn admin(state: &State, who: &Who) -> Result<(), Reply> {
     });
     gate::may_administer(role, initial)
 }
+
+#[cfg(test)]
+mod tests;

@@ -164,7 +164,8 @@ impl State {
         };
         let host = conn
             .and_then(|conn| self.session(conn))
-            .map_or("absent", |session| session.origin.host.as_str());
+            // Who is not there has no host: only a mask for every host fits.
+            .map_or("", |session| session.origin.host.as_str());
         let mark = if who.account.is_some() { "" } else { "~" };
         format!("{nick}!{mark}{nick}@{host}", nick = who.nick)
     }
