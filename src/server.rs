@@ -185,7 +185,8 @@ impl Server {
                 tracing::warn!("some requests were not answered in time");
             }
         }
-        let why = "the server is shutting down".into();
+        // Every dialect says itself what a shutdown is.
+        let why = "".into();
         let _ = self
             .inputs
             .send(Input::Entry(Entry::ShuttingDown { why }))

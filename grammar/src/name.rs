@@ -257,8 +257,12 @@ fn nick_char(found: char) -> bool {
     }
 }
 
+/// What cannot be seen, or turns what follows, would let two rooms look alike.
 fn room_char(found: char) -> bool {
-    !matches!(found, ' ' | ',' | ':') && !found.is_control()
+    let hidden = matches!(found,
+        '\u{a0}' | '\u{ad}' | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}'
+        | '\u{205f}'..='\u{206f}' | '\u{3000}' | '\u{feff}');
+    !matches!(found, ' ' | ',' | ':') && !hidden && !found.is_control()
 }
 
 #[cfg(test)]
@@ -312,6 +316,9 @@ mod tests {
             ("#:", NameError::BadCharacter(':')),
             ("#a\u{7}", NameError::BadCharacter('\u{7}')),
             ("#a\u{9b}", NameError::BadCharacter('\u{9b}')),
+            ("#a\u{200b}", NameError::BadCharacter('\u{200b}')),
+            ("#a\u{202e}b", NameError::BadCharacter('\u{202e}')),
+            ("#a\u{2028}b", NameError::BadCharacter('\u{2028}')),
         ] {
             assert_eq!(RoomName::parse(bad), Err(why), "{bad:?}");
             assert!(!RoomName::accepts(bad));

@@ -218,9 +218,7 @@ impl World {
     }
 
     pub fn shut_down(&mut self) {
-        self.step(Entry::ShuttingDown {
-            why: "the server is shutting down".into(),
-        });
+        self.step(Entry::ShuttingDown { why: "".into() });
         self.collect();
     }
 
