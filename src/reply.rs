@@ -135,7 +135,7 @@ replies! {
     Busy { retry: u64 } = "RATE_LIMITED", 263, [retry], "too many passwords are being checked; try again in {retry} s";
     Cancelled = "CANCELLED", 0, [], "nothing was changed";
     CannotPostThere = "NO_PERMISSION", 0, [], "your token does not allow that";
-    CleartextRefused = "NEED_TLS", 0, [], "this connection is not encrypted; a password may not be sent over it. Use openssl s_client -quiet -connect";
+    CleartextRefused = "NEED_TLS", 0, [], "this connection is not encrypted, and no password may be sent over it. Use TLS, as the greeting says";
     CodeWrong = "INVALID_CODE", 0, [], "that code is wrong or has expired";
     EmailRequired = "NEED_MORE_PARAMS", 461, [], "an e-mail address is required: REGISTER name password you@example.org";
     EmailUnwanted = "INVALID_PARAMS", 0, [], "this server keeps no e-mail addresses";

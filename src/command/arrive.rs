@@ -4,7 +4,7 @@ use super::prelude::*;
 use crate::effect::{Effect, Note, Query, Reader, UnreadPlace};
 use crate::model::AccountId;
 use crate::model::session::TokenLimits;
-use crate::policy;
+use crate::policy::history as policy;
 
 /// Logs the session in. `since` replays what was missed after that number.
 ///
@@ -27,12 +27,13 @@ pub fn arrive(
     let (who, first_visit, initial) = (account.who(), !account.visited, account.initial_password);
     let first_session = !context.state().is_present(id);
     let upto = context.state().last();
-    let mut places = context.state().places_of(id);
-    places.retain(|place| policy::history::may_hear(context.state(), limits.as_ref(), *place));
+    let heard = |place: &Place| policy::hears(context.state(), limits.as_ref(), *place);
     let mut unread = unread(context, id);
-    unread.retain(|one| places.contains(&one.place));
+    unread.retain(|one| heard(&one.place));
+    let mut places = context.state().places_of(id);
+    places.retain(heard);
     // What is about the account alone is not for a token of certain rooms.
-    let reads_all = limits.as_ref().is_none_or(|limits| limits.hears(None));
+    let reads_all = limits.as_ref().is_none_or(TokenLimits::hears_people);
     log_in(context, &who, limits, &places, &unread);
     if first_session {
         let lobby = context
@@ -90,21 +91,17 @@ fn log_in(
     context: &mut Context<'_>,
     who: &Who,
     limits: Option<TokenLimits>,
-    places: &[Place],
+    heard: &[Place],
     unread: &[UnreadPlace],
 ) {
     let Some(account) = who.account.and_then(|id| context.state().account(id)) else {
         return;
     };
-    let rooms = places.iter().filter_map(|place| match place {
-        Place::Pair(..) => None,
-        Place::Room(room) => Some(*room),
-    });
     let event = Event::LoggedIn {
         conn: context.conn,
         who: who.clone(),
         limits,
-        rooms: rooms.collect(),
+        rooms: heard.iter().filter_map(|place| place.room()).collect(),
         settings: account.settings,
         ignored: account.ignored.keys().cloned().collect(),
         pending: unread.iter().map(|one| one.place).collect(),

@@ -8,21 +8,21 @@ use chinwag_grammar::{Folded, Nick};
 
 use crate::effect::{Audience, Hearer, To};
 use crate::model::session::TokenLimits;
-use crate::model::{AccountId, ConnId, Event, Fact, RoomId, RoomRef, Screen, Settings};
+use crate::model::{AccountId, ConnId, Event, Fact, RoomId, Screen, Settings};
 
 /// One connection of the shard, as far as hearing goes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listener {
     /// The account it is logged in to.
     pub account: Option<AccountId>,
-    /// What it may hear, where it came with a token.
-    pub limits: Option<TokenLimits>,
     /// The name it goes by; absent before it has said who it is.
     pub nick: Option<Nick>,
     /// What lines look like on it.
     pub screen: Screen,
     /// Whom it does not want to read.
     pub ignored: BTreeSet<Folded>,
+    /// What the token it came with lets it hear; absent for a password.
+    pub limits: Option<TokenLimits>,
     /// The rooms that it hears.
     pub rooms: BTreeSet<RoomId>,
 }
@@ -73,6 +73,10 @@ impl Index {
 
     fn resolve(&self, fact: &Fact, audience: &Audience, tell: &mut impl FnMut(ConnId, &Listener)) {
         let actor = fact.event.actor().map(|who| who.nick.folded());
+        let gone = match &fact.event {
+            Event::Offline { who, .. } => who.account,
+            _ => None,
+        };
         let mut told = |conn: ConnId| {
             if Some(conn) == audience.except {
                 return;
@@ -80,6 +84,10 @@ impl Index {
             let Some(listener) = self.listeners.get(&conn) else {
                 return;
             };
+            // Nobody is told that they themselves are gone.
+            if gone.is_some() && listener.account == gone {
+                return;
+            }
             let ignores = !listener.ignored.is_empty()
                 && actor
                     .as_ref()
@@ -96,8 +104,8 @@ impl Index {
                     match hearer {
                         Hearer::Account(id) => {
                             let conns = self.accounts.get(id).into_iter().flatten();
-                            let conns = conns.filter(|conn| self.hears(**conn, None));
-                            conns.copied().for_each(&mut told);
+                            let conns = conns.copied().filter(|conn| self.hears_people(*conn));
+                            conns.for_each(&mut told);
                         }
                         Hearer::Conn(conn) => told(*conn),
                     }
@@ -142,7 +150,8 @@ impl Index {
             }
             Event::Joined { room, who } => {
                 for conn in self.conns_of(who.account, &who.nick) {
-                    if self.hears(conn, Some(room)) {
+                    let limits = self.limits(conn);
+                    if limits.is_none_or(|limits| limits.hears_room(&room.name)) {
                         self.enter(conn, room.id);
                     }
                 }
@@ -209,13 +218,12 @@ impl Index {
         }
     }
 
-    /// Whether its token, if it came with one, lets it hear a room, or what is for the account alone.
-    fn hears(&self, conn: ConnId, room: Option<&RoomRef>) -> bool {
-        let limits = self
-            .listeners
-            .get(&conn)
-            .and_then(|one| one.limits.as_ref());
-        limits.is_none_or(|limits| limits.hears(room.map(|room| &room.name)))
+    fn limits(&self, conn: ConnId) -> Option<&TokenLimits> {
+        self.listeners.get(&conn)?.limits.as_ref()
+    }
+
+    fn hears_people(&self, conn: ConnId) -> bool {
+        self.limits(conn).is_none_or(TokenLimits::hears_people)
     }
 
     fn with(&mut self, conn: ConnId, change: impl FnOnce(&mut Listener)) {
