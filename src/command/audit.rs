@@ -17,6 +17,7 @@ impl Verb for Audit {
         writes: false,
         token: TokenUse::Full,
     };
+    const WAITS: bool = true;
 
     fn read(args: &Args<'_>) -> Self {
         Self {

@@ -15,6 +15,7 @@ impl Verb for Invitation {
         writes: true,
         token: TokenUse::Full,
     };
+    const WAITS: bool = true;
 
     fn read(_args: &Args<'_>) -> Self {
         Self

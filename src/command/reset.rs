@@ -18,6 +18,7 @@ impl Verb for Reset {
         writes: true,
         token: TokenUse::Never,
     };
+    const WAITS: bool = true;
 
     fn read(args: &Args<'_>) -> Self {
         Self {

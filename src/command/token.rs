@@ -29,6 +29,7 @@ impl Verb for Token {
         writes: true,
         token: TokenUse::Never,
     };
+    const WAITS: bool = true;
 
     fn read(args: &Args<'_>) -> Self {
         let label = args.text("label").unwrap_or_default().to_owned();

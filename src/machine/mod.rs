@@ -194,3 +194,6 @@ impl Machine {
         });
     }
 }
+
+#[cfg(test)]
+mod tests;
