@@ -1,11 +1,12 @@
 //! The program: the command line, with the server handed to it.
 #![forbid(unsafe_code)]
 
+mod bug;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Context;
 use chinwag::cli::{self, Backend, Progress};
 use chinwag::config::Config;
 use chinwag::server::{self, Server};
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
 
 /// Serves until it is told to end.
 fn serve(config: Config, file: Option<PathBuf>) -> anyhow::Result<()> {
+    bug::ends_the_process();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -34,7 +36,7 @@ fn serve(config: Config, file: Option<PathBuf>) -> anyhow::Result<()> {
         let _ = writeln!(std::io::stdout(), "{}", server.ways_in());
         loop {
             tokio::select! {
-                failed = server.failed() => return failed.context("the store has failed"),
+                fault = server.failed() => return Err(fault),
                 _ = hangup.recv() => server.reload().await,
                 _ = interrupt.recv() => break,
                 _ = terminate.recv() => break,

@@ -137,14 +137,11 @@ impl Server {
         Ok(server)
     }
 
-    /// Until it is told to stop; `Err` when the store has failed.
-    ///
-    /// # Errors
-    /// Why the store has failed: the process must end, since memory is ahead of the disk.
-    pub async fn failed(&mut self) -> Result<(), Fault> {
+    /// Waits until the store has failed, and tells why: the process must end, since memory is ahead of the disk.
+    pub async fn failed(&mut self) -> anyhow::Error {
         match (&mut self.failed).await {
-            Ok(fault) => Err(fault),
-            Err(_) => Ok(()),
+            Ok(fault) => anyhow::Error::new(fault).context("the store has failed"),
+            Err(_) => anyhow::anyhow!("a thread of the server has ended before it was told to"),
         }
     }
 
@@ -180,8 +177,10 @@ impl Server {
     /// When a thread has failed.
     pub async fn stop(mut self) -> anyhow::Result<()> {
         self.tasks.shutdown().await;
-        for shard in &self.shards {
-            if !shard.drain().await {
+        // All at once: a shard whose clients do not read keeps nobody waiting twice.
+        let mut draining: JoinSet<bool> = self.shards.iter().map(Handle::drain).collect();
+        while let Some(drained) = draining.join_next().await {
+            if !drained.unwrap_or(false) {
                 tracing::warn!("some requests were not answered in time");
             }
         }
@@ -194,9 +193,10 @@ impl Server {
         self.fence().await;
         let shards = std::mem::take(&mut self.shards);
         tokio::task::spawn_blocking(move || {
-            for shard in shards {
+            let ending: Vec<_> = shards.into_iter().map(Handle::end).collect();
+            for thread in ending {
                 // A shard that panicked has said so already.
-                let _ = shard.end();
+                let _ = thread.join();
             }
         })
         .await?;
@@ -212,6 +212,9 @@ impl Server {
         .await?;
         if let Some(mailer) = self.mailer.and_then(Arc::into_inner) {
             mailer.close().await;
+        }
+        if let Ok(fault) = self.failed.try_recv() {
+            return Err(anyhow::Error::new(fault).context("the store has failed"));
         }
         anyhow::ensure!(clean, "a thread of the server has failed");
         Ok(())

@@ -10,6 +10,7 @@ use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{Semaphore, mpsc};
+use tokio::task::JoinSet;
 
 use super::{ControlError, LINE_MAX_BYTES, Request, Response, failed, socket_path};
 use crate::control::Lock;
@@ -79,6 +80,8 @@ impl Listener {
         F: Future<Output = Response> + Send + 'static,
     {
         let free = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+        // Dropped with this: an end of the server waits for no client that asks nothing, or does not read.
+        let mut connections = JoinSet::new();
         loop {
             let turn = Arc::clone(&free)
                 .acquire_owned()
@@ -95,7 +98,8 @@ impl Listener {
                 }
             };
             let handler = handler.clone();
-            tokio::spawn(async move {
+            while connections.try_join_next().is_some() {}
+            connections.spawn(async move {
                 if let Err(error) = connection(socket, handler).await {
                     tracing::debug!(%error, "a control connection ended early");
                 }

@@ -199,6 +199,21 @@ async fn one_owner() {
 }
 
 #[tokio::test]
+async fn whoever_asks_nothing_keeps_no_server_from_ending() {
+    use tokio::io::AsyncReadExt;
+
+    let server = Server::start();
+    let path = socket_path(&server.database());
+    let mut idle = tokio::net::UnixStream::connect(path).await.unwrap();
+    // Clients are taken in order: this one was answered, so the other was taken.
+    let _ = server.ask(Request::UserList).await;
+    server.task.abort();
+    let end = idle.read_u8();
+    let end = tokio::time::timeout(std::time::Duration::from_secs(5), end).await;
+    assert!(end.expect("it is closed at once").is_err());
+}
+
+#[tokio::test]
 async fn a_socket_left_behind_is_replaced() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("a.db");

@@ -168,21 +168,21 @@ impl Shard {
 impl Handle {
     /// Has nothing more read, and waits until everything is answered, as long as the configuration allows; whether it
     /// is.
-    pub async fn drain(&self) -> bool {
-        let (answer, answered) = oneshot::channel();
-        // The time runs from here: an order that is not taken is not answered either.
-        let drained =
-            async { self.orders.send(Drain(answer)).await.is_ok() && answered.await.is_ok() };
-        timeout(self.patience, drained).await.unwrap_or(false)
+    pub fn drain(&self) -> impl Future<Output = bool> + Send + use<> {
+        let (orders, patience) = (self.orders.clone(), self.patience);
+        async move {
+            let (answer, answered) = oneshot::channel();
+            // The time runs from here: an order that is not taken is not answered either.
+            let drained =
+                async { orders.send(Drain(answer)).await.is_ok() && answered.await.is_ok() };
+            timeout(patience, drained).await.unwrap_or(false)
+        }
     }
 
-    /// Writes what is queued, closes every connection and waits for the thread. It blocks.
-    ///
-    /// # Errors
-    /// When the thread panicked.
-    pub fn end(self) -> thread::Result<()> {
-        drop(self.orders);
-        self.thread.join()
+    /// Has what is queued written and every connection closed; the thread is to be joined.
+    #[must_use]
+    pub fn end(self) -> thread::JoinHandle<()> {
+        self.thread
     }
 }
 

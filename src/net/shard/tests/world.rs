@@ -131,7 +131,7 @@ impl World {
     /// The shard ends; it must have nothing against it.
     pub async fn end(self) {
         drop(self.inputs);
-        let ended = tokio::task::spawn_blocking(move || self.handle.end());
+        let ended = tokio::task::spawn_blocking(move || self.handle.end().join());
         timeout(SOON, ended).await.unwrap().unwrap().unwrap();
     }
 }
