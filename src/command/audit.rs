@@ -15,7 +15,7 @@ impl Verb for Audit {
     const GATE: Gate = Gate {
         needs: Needs::Admin,
         writes: false,
-        token: TokenUse::Full,
+        token: TokenUse::Everywhere,
     };
     const WAITS: bool = true;
 

@@ -11,7 +11,7 @@ impl Verb for Away {
     const GATE: Gate = Gate {
         needs: Needs::Account,
         writes: false,
-        token: TokenUse::Full,
+        token: TokenUse::Everywhere,
     };
 
     fn read(args: &Args<'_>) -> Self {

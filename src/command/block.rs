@@ -19,7 +19,7 @@ impl Verb for BlockVerb {
     const GATE: Gate = Gate {
         needs: Needs::Admin,
         writes: true,
-        token: TokenUse::Full,
+        token: TokenUse::Everywhere,
     };
 
     fn read(args: &Args<'_>) -> Self {

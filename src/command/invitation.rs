@@ -13,7 +13,7 @@ impl Verb for Invitation {
     const GATE: Gate = Gate {
         needs: Needs::Account,
         writes: true,
-        token: TokenUse::Full,
+        token: TokenUse::Everywhere,
     };
     const WAITS: bool = true;
 

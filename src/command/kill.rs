@@ -15,7 +15,7 @@ impl Verb for Kill {
     const GATE: Gate = Gate {
         needs: Needs::Admin,
         writes: true,
-        token: TokenUse::Full,
+        token: TokenUse::Everywhere,
     };
 
     fn read(args: &Args<'_>) -> Self {

@@ -5,6 +5,8 @@ use chinwag_grammar::plain::Target;
 use super::browse;
 use super::prelude::*;
 use crate::model::Account;
+use crate::model::session::TokenLimits;
+use crate::policy::history as policy;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Read {
@@ -27,7 +29,10 @@ impl Verb for Read {
     fn decide(self, context: &mut Context<'_>) -> Outcome {
         let Some(target) = &self.target else {
             let places = everywhere(context)?;
-            mark(context, places, true)?;
+            // What is about the account alone is not for a token of certain rooms.
+            let limits = context.session().limits();
+            let personal = limits.is_none_or(TokenLimits::hears_people);
+            mark(context, places, personal)?;
             return Ok(Reply::ReadAll.into());
         };
         let place = browse::place(context, Some(target))?;
@@ -40,8 +45,10 @@ impl Verb for Read {
 /// The places that can be read, and those that something else was about: an invitation to a room, say.
 fn everywhere(context: &Context<'_>) -> Result<Vec<Place>, Reply> {
     let mut places = browse::places(context)?;
+    let (state, session) = (context.state(), context.session());
     let told = context.account()?.notifications.values();
-    places.extend(told.filter_map(|what| what.place));
+    let told = told.filter_map(|what| what.place);
+    places.extend(told.filter(|place| policy::token_reaches(state, session, *place)));
     places.sort_unstable();
     places.dedup();
     Ok(places)

@@ -28,14 +28,14 @@ impl Verb for Rooms {
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
         let me = context.me()?;
-        let state = context.state();
+        let (state, session) = (context.state(), context.session());
         let lobby = state.lobby().map(|lobby| lobby.id);
         let fits = |name: &Folded| {
             let pattern = self.pattern.as_ref();
             pattern.is_none_or(|pattern| mask::glob(pattern.as_str(), name.as_str()))
         };
         let known = state.durable().rooms.values().filter(|room| {
-            policy::may_know(state, Some(&me), room) && fits(&room.name.folded())
+            policy::may_list(state, session, &me, room) && fits(&room.name.folded())
         });
         let mut rows: Vec<_> = known.map(|room| (room, state.present_in(room))).collect();
         rows.sort_by_key(|(room, present)| {

@@ -13,7 +13,7 @@ impl Verb for Unblock {
     const GATE: Gate = Gate {
         needs: Needs::Admin,
         writes: true,
-        token: TokenUse::Full,
+        token: TokenUse::Everywhere,
     };
 
     fn read(args: &Args<'_>) -> Self {

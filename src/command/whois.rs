@@ -5,7 +5,7 @@ use chinwag_grammar::Nick;
 use super::prelude::*;
 use super::who::presence;
 use crate::model::Session;
-use crate::policy::room::is_admin;
+use crate::policy::room::{is_admin, may_list};
 use crate::reply::{Presence, Row};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,12 +72,14 @@ fn here(context: &Context<'_>, who: &Who, sessions: &[Session]) -> String {
     }
 }
 
-/// Both are in them, so that even a hidden one tells nothing new.
+/// Both are in them, so that even a hidden one tells nothing new; but a token knows of its rooms alone.
 fn shared(context: &Context<'_>, me: &Who, who: &Who) -> Vec<String> {
-    let state = context.state();
+    let (state, session) = (context.state(), context.session());
     let mine = state.rooms_of(me);
     let both = state.rooms_of(who).into_iter().filter(|id| mine.contains(id));
-    both.filter_map(|id| Some(state.room(id)?.name.to_string()))
+    both.filter_map(|id| state.room(id))
+        .filter(|room| may_list(state, session, me, room))
+        .map(|room| room.name.to_string())
         .collect()
 }
 

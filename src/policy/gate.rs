@@ -40,6 +40,8 @@ pub enum Needs {
 pub enum TokenUse {
     /// Every token.
     Any,
+    /// Those without a scope and for every room: it is about the whole server.
+    Everywhere,
     /// None: it is about the account itself.
     Never,
     /// Those without a scope.
@@ -123,7 +125,8 @@ fn token_allows(session: &Session, token: TokenUse) -> Result<(), Reply> {
         | (TokenUse::Full | TokenUse::Post | TokenUse::Read, Scope::All)
         | (TokenUse::Post, Scope::Post)
         | (TokenUse::Read, Scope::Read) => true,
-        (TokenUse::Full, Scope::Post | Scope::Read)
+        (TokenUse::Everywhere, Scope::All) => limits.rooms.is_empty(),
+        (TokenUse::Everywhere | TokenUse::Full, Scope::Post | Scope::Read)
         | (TokenUse::Post, Scope::Read)
         | (TokenUse::Read, Scope::Post)
         | (TokenUse::Never, _) => false,

@@ -23,6 +23,12 @@ pub fn may_know(state: &State, who: Option<&Who>, room: &Room) -> bool {
     })
 }
 
+/// Is it shown to this session in a list? Those are that its person may know of, and its token is for.
+#[must_use]
+pub fn may_list(state: &State, session: &Session, who: &Who, room: &Room) -> bool {
+    may_know(state, Some(who), room) && may_use_token(session, &room.name).is_ok()
+}
+
 /// May this session use its token there? One without limits may everywhere.
 ///
 /// # Errors
