@@ -10,7 +10,7 @@ pub struct Peer {
     pub address: Option<IpAddr>,
     /// Whether what it sends is encrypted.
     pub tls: bool,
-    /// Whether a trusted proxy told the address.
+    /// Whether a trusted proxy stands between.
     pub forwarded: bool,
 }
 

@@ -62,7 +62,12 @@ impl Door {
                 Ok(header) => {
                     // In a new vector: when nothing is left, nothing is kept.
                     self.first_bytes = self.first_bytes.split_off(header.length);
-                    self.peer = header.source.map_or(self.peer, Peer::behind);
+                    // A proxy that does not tell for whom it speaks does not speak for this machine.
+                    let unknown = Peer {
+                        forwarded: true,
+                        ..self.peer
+                    };
+                    self.peer = header.source.map_or(unknown, Peer::behind);
                     return Ok(());
                 }
                 Err(NoHeader::Malformed) => return Err(Closed::NoHeader),

@@ -259,6 +259,10 @@ async fn proxies_tell_who_it_is() {
     assert_eq!(plain.peer, Peer::behind("192.0.2.1".parse().unwrap()));
     assert_eq!(house.admitted, [plain.peer]);
 
+    // Over a unix socket it would be this machine, from where the first password opens.
+    let (front, _, _) = entered(&rules, b"PROXY UNKNOWN\r\nHELP\n").await;
+    assert!(!self::plain(front).peer.is_loopback());
+
     for bytes in ["HELP\n", "PROXY TCP4 x\r\n", "GET / HTTP/1.1\r\n"] {
         let (front, house, _) = entered(&rules, bytes.as_bytes()).await;
         assert_eq!(
