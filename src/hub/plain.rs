@@ -73,6 +73,8 @@ struct Document {
     end: String,
     text: String,
     lines: usize,
+    /// More of it is not kept.
+    is_full: bool,
     /// What was wrong with one of its lines: told at its end.
     wrong: Option<Reply>,
 }
@@ -146,6 +148,12 @@ impl Plain {
         matches!(self.mode, Mode::Asking { .. })
     }
 
+    /// Whether the lines of a message are coming in, and are kept.
+    #[must_use]
+    pub fn is_in_document(&self) -> bool {
+        matches!(&self.mode, Mode::Document(document) if !document.is_full)
+    }
+
     fn request(&mut self, line: Line<'_>, show: &mut Vec<Show>) -> Option<Command> {
         let text = match line {
             Line::NotUtf8 => return self.local(None, Reply::NotUtf8, show),
@@ -180,6 +188,7 @@ impl Plain {
                     end: end.to_owned(),
                     text: String::new(),
                     lines: 0,
+                    is_full: false,
                     wrong: None,
                 }));
                 None
@@ -229,7 +238,8 @@ impl Plain {
                 return Some(self.send(command, tag));
             }
             Line::Text(text) => {
-                if document.text.len() + text.len() < DOCUMENT_MAX_BYTES {
+                document.is_full |= document.text.len() + text.len() >= DOCUMENT_MAX_BYTES;
+                if !document.is_full {
                     if document.lines > 0 {
                         document.text.push('\n');
                     }

@@ -174,8 +174,8 @@ impl Talk {
             };
             let mut shows = Vec::new();
             let command = desk.plain.line(line, &mut shows);
-            // The lines of a here-document are one command together.
-            if command.is_some() || !shows.is_empty() {
+            // The lines of a here-document are one command together, while there is room for more of them.
+            if !desk.plain.is_in_document() {
                 self.bucket = bucket;
             }
             let screen = self.house.table.borrow().screen(self.conn);
