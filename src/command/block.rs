@@ -6,6 +6,7 @@ use super::depart::end_sessions;
 use super::prelude::*;
 use crate::model::person::{Block, NotificationKind};
 use crate::policy::login::until_words;
+use crate::policy::room::may_give;
 use crate::policy::staff;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +33,7 @@ impl Verb for BlockVerb {
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
+        may_give(context.state(), self.why.as_ref())?;
         let by = context.me()?;
         let account = context.account_named(&self.nick)?;
         let (id, who) = (account.id, account.who());

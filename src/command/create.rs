@@ -14,7 +14,8 @@ pub struct Create {
 
 impl Verb for Create {
     const GATE: Gate = Gate {
-        needs: Needs::Person,
+        // What it makes is permanent: a guest has nothing that stays.
+        needs: Needs::Account,
         writes: true,
         token: TokenUse::Full,
     };

@@ -4,6 +4,7 @@ use chinwag_grammar::Nick;
 
 use super::depart::{end_session, end_sessions};
 use super::prelude::*;
+use crate::policy::room::may_give;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kill {
@@ -26,6 +27,7 @@ impl Verb for Kill {
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
+        may_give(context.state(), Some(&self.why))?;
         let (by, who) = (context.me()?, context.person(&self.nick)?);
         if by == who {
             return Err(Reply::NickIsSelf);

@@ -2,6 +2,7 @@
 
 use super::depart::end_session;
 use super::prelude::*;
+use crate::policy::room::may_give;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quit {
@@ -23,6 +24,7 @@ impl Verb for Quit {
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
+        may_give(context.state(), self.why.as_ref())?;
         end_session(context, context.conn, self.why);
         Ok(Reply::Bye.into())
     }
