@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
+use std::thread;
 
 use tokio::sync::mpsc;
+use tokio::sync::mpsc::error::TrySendError;
 
 use super::release::Work;
 use crate::auth::{self, Pool};
@@ -25,6 +27,10 @@ pub(super) fn errands(
     let pool = Pool::start(&config.limits)?;
     let (config, inputs) = (Arc::clone(config), inputs.downgrade());
     let readers = readers.map(Readers::tasks);
+    let answer = match &readers {
+        Some(_) => send_back,
+        None => send_back_aside,
+    };
     Ok(Box::new(move |conn, command, errand| {
         let inputs = inputs.clone();
         if let Errand::Message { number } = errand {
@@ -33,7 +39,7 @@ pub(super) fn errands(
                     tracing::error!(%fault, "a message cannot be looked up");
                     None
                 });
-                send_back(&inputs, conn, command, Found::Message { meta });
+                answer(&inputs, conn, command, Found::Message { meta });
             });
             // The threads that read end after this one.
             match &readers {
@@ -60,5 +66,47 @@ fn send_back(inputs: &mpsc::WeakSender<Input>, conn: ConnId, command: Box<Comman
             command,
             found,
         });
+    }
+}
+
+/// The same for the store's thread, which must not wait: the sequencer may be waiting for it.
+fn send_back_aside(
+    inputs: &mpsc::WeakSender<Input>,
+    conn: ConnId,
+    command: Box<Command>,
+    found: Found,
+) {
+    let Some(inputs) = inputs.upgrade() else {
+        return;
+    };
+    let input = Input::Found {
+        conn,
+        command,
+        found,
+    };
+    if let Err(TrySendError::Full(input)) = inputs.try_send(input) {
+        // Nobody waits for it any more when the server has ended.
+        thread::spawn(move || drop(inputs.blocking_send(input)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chinwag_grammar::plain;
+
+    use super::*;
+
+    #[test]
+    fn the_store_waits_for_no_room_in_the_queue_of_the_sequencer() {
+        let (inputs, mut waiting) = mpsc::channel(1);
+        let request = plain::parse("SHOW 1").unwrap();
+        let command = Box::new(Command::read(request.rule.name, &request.args).unwrap());
+        for number in 1..=3 {
+            let (conn, found) = (ConnId::new(0, number), Found::Busy);
+            send_back_aside(&inputs.downgrade(), conn, command.clone(), found);
+        }
+        for _ in 0..3 {
+            assert!(matches!(waiting.blocking_recv(), Some(Input::Found { .. })));
+        }
     }
 }
