@@ -193,6 +193,7 @@ impl State {
             Spot::Private { with } => {
                 if let Some(Place::Pair(low, high)) = spot.place(by) {
                     self.durable.conversations.insert((low, high), number);
+                    self.durable.conversations.insert((high, low), number);
                 }
                 self.heard_privately(with, by);
             }

@@ -26,7 +26,7 @@ pub struct Durable {
     pub rooms: BTreeMap<RoomId, Room>,
     /// Rooms by their folded names.
     pub room_names: BTreeMap<Folded, RoomId>,
-    /// Private conversations, the lower account first, with the number of what was said last.
+    /// Private conversations, each under both of its accounts, with the number of what was said last.
     pub conversations: BTreeMap<(AccountId, AccountId), Number>,
     /// Codes with which one person each can register.
     pub invitations: BTreeMap<Digest, Invitation>,

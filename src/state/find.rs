@@ -198,10 +198,9 @@ impl State {
     pub fn places_of(&self, id: AccountId) -> Vec<Place> {
         let rooms = self.account(id).map(|account| account.rooms.iter());
         let rooms = rooms.into_iter().flatten().map(|room| Place::Room(*room));
-        let pairs = self.durable.conversations.keys();
-        let pairs = pairs
-            .map(|(low, high)| Place::Pair(*low, *high))
-            .filter(|place| place.other(id).is_some());
+        let all = (id, AccountId::default())..=(id, AccountId(u64::MAX));
+        let pairs = self.durable.conversations.range(all);
+        let pairs = pairs.map(|((one, other), _)| Place::between(*one, *other));
         rooms.chain(pairs).collect()
     }
 

@@ -88,7 +88,9 @@ fn conversations(
         "SELECT low, high, last_number FROM conversation",
         (),
         |row| {
-            found.insert((account_id(row, 0)?, account_id(row, 1)?), number(row, 2)?);
+            let (low, high, last) = (account_id(row, 0)?, account_id(row, 1)?, number(row, 2)?);
+            found.insert((low, high), last);
+            found.insert((high, low), last);
             Ok(())
         },
     )?;
