@@ -104,8 +104,8 @@ fn by_rank(mut people: Vec<Person>) -> Vec<Row> {
 }
 
 fn is_muted(context: &Context<'_>, room: &Room, who: &Who) -> bool {
-    let hostmask = context.state().hostmask(who);
-    !room.bans.is_empty() && room.banned(BanKind::Mute, &hostmask, context.now).is_some()
+    let muted = |hostmask: &str| room.banned(BanKind::Mute, hostmask, context.now).is_some();
+    !room.bans.is_empty() && muted(&context.state().hostmask(who))
 }
 
 /// Whether an account is there.

@@ -141,8 +141,15 @@ impl State {
     /// How many people are in a room now: members with a session, and guests.
     #[must_use]
     pub fn present_in(&self, room: &Room) -> usize {
-        let members = room.members.keys().filter(|id| self.is_present(**id));
-        members.count() + self.live.room_guests.get(&room.id).map_or(0, BTreeSet::len)
+        let (members, present) = (&room.members, &self.live.present);
+        // Most members of a large room are not here, and most who are here are not in a small one.
+        let members = if members.len() < present.len() {
+            members.keys().filter(|id| self.is_present(**id)).count()
+        } else {
+            let here = present.keys();
+            here.filter(|id| members.contains_key(*id)).count()
+        };
+        members + self.live.room_guests.get(&room.id).map_or(0, BTreeSet::len)
     }
 
     /// Whether a room has neither members nor guests.

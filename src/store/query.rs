@@ -231,17 +231,39 @@ fn oldest(
     after: i64,
     count: usize,
 ) -> rusqlite::Result<Vec<Stored>> {
+    let mut found = Vec::new();
+    oldest_while(database, place, after, count, |stored| {
+        found.push(stored);
+        true
+    })?;
+    Ok(found)
+}
+
+/// The same one by one, until `more` wants no more.
+fn oldest_while(
+    database: &Connection,
+    place: Place,
+    after: i64,
+    count: usize,
+    mut more: impl FnMut(Stored) -> bool,
+) -> rusqlite::Result<()> {
     let count = limit(count);
-    match row::place_columns(place) {
-        (Some(room), _, _) => {
-            let sql = super::sql::ROOM_AFTER;
-            stored(database, sql, params![room, after, count])
-        }
-        (None, low, high) => {
-            let sql = super::sql::PRIVATE_AFTER;
-            stored(database, sql, params![low, high, after, count])
+    let (room, low, high) = row::place_columns(place);
+    let sql = match room {
+        Some(_) => super::sql::ROOM_AFTER,
+        None => super::sql::PRIVATE_AFTER,
+    };
+    let mut statement = database.prepare_cached(sql)?;
+    let mut rows = match room {
+        Some(room) => statement.query(params![room, after, count])?,
+        None => statement.query(params![low, high, after, count])?,
+    };
+    while let Some(row) = rows.next()? {
+        if !more(Stored::read(row)?) {
+            break;
         }
     }
+    Ok(())
 }
 
 /// How many messages stand in a place after one number and up to another, but for those of one account.

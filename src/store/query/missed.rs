@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chinwag_grammar::{Nick, Number};
 use rusqlite::{Connection, params};
 
-use super::{count_messages, facts, limit, oldest, page, replied, stored};
+use super::{count_messages, facts, limit, oldest_while, page, replied, stored};
 use crate::effect::{Answered, Reader};
 use crate::model::Place;
 use crate::reply::Reply;
@@ -32,15 +32,16 @@ pub(super) fn missed(
     let mut found = BTreeMap::new();
     for (place, floor) in places {
         let after = number(since.max(*floor));
-        let after_here = oldest(database, *place, after, most + 1)?;
-        keep(&mut found, after_here, most, reader.upto);
+        let more = |stored| keep(&mut found, stored, most, reader.upto);
+        oldest_while(database, *place, after, most + 1, more)?;
     }
     if let Some(account) = reader.account {
         let upto = number(reader.upto);
         let most_rows = limit(most + 1);
         let params = params![account_id(account), number(since), upto, most_rows];
-        let personal = stored(database, PERSONAL, params)?;
-        keep(&mut found, personal, most, reader.upto);
+        for stored in stored(database, PERSONAL, params)? {
+            keep(&mut found, stored, most, reader.upto);
+        }
     }
     let is_more = found.len() > most;
     if is_more {
@@ -60,14 +61,16 @@ pub(super) fn missed(
     })
 }
 
-/// The oldest of all, and one more than may be told, which tells that there is more.
-fn keep(found: &mut BTreeMap<Number, Stored>, new: Vec<Stored>, most: usize, upto: Number) {
-    for stored in new {
-        if stored.number <= upto {
-            found.insert(stored.number, stored);
-        }
-        if found.len() > most + 1 {
-            found.pop_last();
-        }
+/// The oldest of all, and one more than may be told, which tells that there is more. Whether a later one of the same
+/// place could be among them.
+fn keep(found: &mut BTreeMap<Number, Stored>, stored: Stored, most: usize, upto: Number) -> bool {
+    let number = stored.number;
+    if number > upto {
+        return false;
     }
+    found.insert(number, stored);
+    if found.len() > most + 1 {
+        found.pop_last();
+    }
+    found.contains_key(&number)
 }

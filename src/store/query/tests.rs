@@ -260,6 +260,47 @@ fn missed_with_deletions_and_what_is_about_oneself() {
 }
 
 #[test]
+fn missed_in_several_places_is_the_oldest_of_all() {
+    let mut world = world();
+    let ops = room(2, "#ops");
+    world.happen(created(2, "#ops", Some(bob()), true));
+    for number in 9..=40 {
+        let spot = Spot::Room(if number % 3 == 0 {
+            room(1, "#lobby")
+        } else {
+            ops.clone()
+        });
+        world.happen(spoken(spot, bob(), &format!("n{number}")));
+    }
+    world.commit().unwrap();
+    for places in [[LOBBY, Place::Room(ops.id)], [Place::Room(ops.id), LOBBY]] {
+        let query = Query::Missed {
+            reader: reader(&world, 1),
+            nick: alice().nick,
+            places: places.map(|place| (place, Number::default())).into(),
+            since: number_of(8),
+        };
+        let facts = asked(&world, &query).facts;
+        let told = facts.iter().map(|fact| fact.number.unwrap().get());
+        assert_eq!(told.collect::<Vec<_>>(), (9..=18).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn a_line_full_of_words_is_searched_for() {
+    let world = world();
+    let words = |count| Query::Search {
+        reader: reader(&world, 9),
+        places: vec![(LOBBY, Number::default()); 1_500],
+        words: vec!["m3".to_owned(); count],
+        from: None,
+        before: None,
+        after: None,
+    };
+    assert_eq!(told(&world, &words(4_096)).0, "m3");
+}
+
+#[test]
 fn unread_as_lines_and_as_messages() {
     let mut world = world();
     world.happen(in_lobby(alice(), "mine"));
