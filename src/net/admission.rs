@@ -1,10 +1,9 @@
 //! How many connections there may be, in all and of one address; shared by the threads of the shards.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::peer::Peer;
+use super::peer::{Network, Peer};
 use crate::config::Limits;
 
 /// The counts. Clones are the same counts.
@@ -22,14 +21,14 @@ struct Shared {
 #[derive(Debug, Default)]
 struct Counts {
     connections: usize,
-    by_address: HashMap<IpAddr, usize>,
+    by_network: HashMap<Network, usize>,
 }
 
 /// The place of one connection; free again when dropped.
 #[derive(Debug)]
 pub struct Place {
     admission: Admission,
-    address: Option<IpAddr>,
+    network: Option<Network>,
 }
 
 impl Admission {
@@ -59,7 +58,7 @@ impl Admission {
         counts.connections += 1;
         Some(Place {
             admission: self.clone(),
-            address: None,
+            network: None,
         })
     }
 
@@ -79,31 +78,33 @@ impl Place {
     /// Counts the connection for its address, which behind a proxy is known only later; whether there is room.
     pub fn claim(&mut self, peer: &Peer) -> bool {
         let most = self.admission.0.max_per_ip;
-        let counted = peer.address.filter(|_| most > 0 && !peer.is_loopback());
+        // Whoever has one IPv6 address has all of its /64.
+        let is_counted = most > 0 && peer.address.is_some() && !peer.is_loopback();
+        let counted = is_counted.then(|| peer.network());
         let mut counts = self.admission.counts();
-        counts.leave(self.address.take());
-        let Some(address) = counted else {
+        counts.leave(self.network.take());
+        let Some(network) = counted else {
             return true;
         };
-        let count = counts.by_address.entry(address).or_default();
+        let count = counts.by_network.entry(network).or_default();
         if *count >= most {
             return false;
         }
         *count += 1;
-        self.address = Some(address);
+        self.network = Some(network);
         true
     }
 }
 
 impl Counts {
-    fn leave(&mut self, address: Option<IpAddr>) {
-        let Some(address) = address else {
+    fn leave(&mut self, network: Option<Network>) {
+        let Some(network) = network else {
             return;
         };
-        if let Some(count) = self.by_address.get_mut(&address) {
+        if let Some(count) = self.by_network.get_mut(&network) {
             *count -= 1;
             if *count == 0 {
-                self.by_address.remove(&address);
+                self.by_network.remove(&network);
             }
         }
     }
@@ -113,7 +114,7 @@ impl Drop for Place {
     fn drop(&mut self) {
         let mut counts = self.admission.counts();
         counts.connections -= 1;
-        counts.leave(self.address);
+        counts.leave(self.network);
     }
 }
 
@@ -158,8 +159,15 @@ mod tests {
         places.remove(0);
         assert!(places[5].claim(&one) && !places[4].claim(&one));
         assert!(!places[4].claim(&Peer::behind("192.0.2.1".parse().unwrap())));
-        drop(places);
-        assert!(admission.counts().by_address.is_empty());
+        let mut six: Vec<Place> = (1..=3).map(|_| admission.enter().unwrap()).collect();
+        let near = ["2001:db8::1", "2001:db8::2", "2001:db8::3"].map(peer);
+        let room = six
+            .iter_mut()
+            .zip(&near)
+            .map(|(place, peer)| place.claim(peer));
+        assert_eq!(room.collect::<Vec<_>>(), [true, true, false]);
+        drop((places, six));
+        assert!(admission.counts().by_network.is_empty());
     }
 
     #[test]
@@ -171,7 +179,7 @@ mod tests {
                 .iter_mut()
                 .all(|place| place.claim(&peer("192.0.2.1")))
         );
-        assert!(admission.counts().by_address.is_empty());
+        assert!(admission.counts().by_network.is_empty());
     }
 
     #[test]
@@ -189,6 +197,6 @@ mod tests {
             }
         });
         assert_eq!(admission.connections(), 0);
-        assert!(admission.counts().by_address.is_empty());
+        assert!(admission.counts().by_network.is_empty());
     }
 }

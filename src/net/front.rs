@@ -32,6 +32,8 @@ pub struct Rules {
     pub tls: Option<Arc<Reloadable>>,
     /// How long one may take to say who one is.
     pub registration_timeout: Duration,
+    /// How long one who was greeted may say nothing at all; absent, for ever.
+    pub login_timeout: Option<Duration>,
     /// The name of the server, for those who are shown another way in.
     pub name: String,
 }
@@ -105,6 +107,8 @@ impl Rules {
             registration_timeout: Duration::from_millis(
                 config.limits.registration_timeout.millis(),
             ),
+            login_timeout: Some(Duration::from_millis(config.limits.login_timeout.millis()))
+                .filter(|timeout| !timeout.is_zero()),
             name: config.server.name.clone(),
         }
     }

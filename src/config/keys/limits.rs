@@ -95,7 +95,7 @@ pub(super) const KEYS: &[Key] = &[
         "limits.max_per_ip",
         "64",
         (0, 10_000_000),
-        "Connections from one address; 0 is no limit, loopback is exempt.",
+        "Connections from one address, of IPv6 one /64; 0 is no limit, loopback is exempt.",
     ),
     span(
         "limits.ping_interval",

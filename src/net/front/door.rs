@@ -144,7 +144,12 @@ impl Door {
                 .map_err(Closed::Failed)?;
             self.greeted = true;
         }
-        self.more().await?;
+        match rules.login_timeout {
+            Some(patience) => timeout(patience, self.more())
+                .await
+                .map_err(|_| Closed::TooLate)??,
+            None => self.more().await?,
+        }
         self.deadline = Instant::now() + rules.registration_timeout;
         Ok(())
     }

@@ -36,6 +36,7 @@ fn rules(tls: Option<&Certified>) -> Rules {
         trusted_proxies: vec!["127.0.0.0/8".parse().unwrap()],
         tls: tls.map(|certified| Arc::clone(&certified.tls)),
         registration_timeout: Duration::from_secs(60),
+        login_timeout: None,
         name: "chat.example".into(),
     }
 }
@@ -243,6 +244,21 @@ async fn whoever_begins_must_go_on() {
     }
     let (front, _, _) = sent(&rules, b"\x16\x03nonsense that is no handshake").await;
     assert!(closed(front).starts_with("Tls("));
+}
+
+#[tokio::test(start_paused = true)]
+async fn whoever_says_nothing_at_all_is_let_go_as_who_does_not_log_in() {
+    let patience = Duration::from_secs(900);
+    let rules = Rules {
+        login_timeout: Some(patience),
+        ..rules(None)
+    };
+    let (front, house, waited) = entered(&rules, b"").await;
+    assert_eq!(
+        (closed(front).as_str(), house.greeted.len()),
+        ("TooLate", 1)
+    );
+    assert_eq!(waited.as_secs(), 901);
 }
 
 #[tokio::test(start_paused = true)]
