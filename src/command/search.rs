@@ -34,13 +34,16 @@ impl Verb for Search {
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
         policy::may_browse(context.state())?;
-        let places = if self.within.is_empty() {
+        let mut places = if self.within.is_empty() {
             browse::places(context)?
         } else {
             let meant = self.within.iter();
             let meant = meant.map(|target| browse::place(context, Some(target)));
-            meant.collect::<Result<_, _>>()?
+            meant.collect::<Result<Vec<_>, _>>()?
         };
+        // Each message found is looked for in each of them.
+        places.sort_unstable();
+        places.dedup();
         let places = places
             .into_iter()
             .map(|place| (place, browse::cleared(context, place)))

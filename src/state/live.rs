@@ -21,6 +21,8 @@ pub struct Live {
     pub away: BTreeMap<AccountId, Away>,
     /// Times of failed logins of the last minute, by folded name and by network.
     pub failures: BTreeMap<String, VecDeque<Time>>,
+    /// When those that are older were last looked for.
+    pub failures_swept: Time,
     /// Messages that were removed lately: what was looked up before that is out of date.
     pub removed: VecDeque<Number>,
     /// Histories about to be removed, by room and by whom.

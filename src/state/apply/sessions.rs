@@ -11,6 +11,8 @@ use crate::state::{Away, State};
 /// Failures are forgotten after a minute, and so are names that nobody tries any more when there are many.
 const FAILURES_KEPT_MS: i64 = 60_000;
 const FAILURE_KEYS_MAX: usize = 10_000;
+/// So long at least between two looks at all of them: who tries many names must not keep the core busy.
+const FAILURES_SWEPT_MS: i64 = 10_000;
 
 impl State {
     pub(super) fn with_session(&mut self, conn: ConnId, change: impl FnOnce(&mut Session)) {
@@ -129,7 +131,9 @@ impl State {
 
     pub(super) fn login_failed(&mut self, name: &Folded, network: &str, at: Time) {
         let old = |time: &Time| time.millis() + FAILURES_KEPT_MS <= at.millis();
-        if self.live.failures.len() > FAILURE_KEYS_MAX {
+        let is_due = at.millis() >= self.live.failures_swept.millis() + FAILURES_SWEPT_MS;
+        if is_due && self.live.failures.len() > FAILURE_KEYS_MAX {
+            self.live.failures_swept = at;
             self.live
                 .failures
                 .retain(|_, times| times.back().is_some_and(|last| !old(last)));
@@ -144,5 +148,33 @@ impl State {
                 times.pop_front();
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::state::Durable;
+
+    #[test]
+    fn old_failures_are_forgotten_and_not_looked_for_each_time() {
+        let rules = Box::new(crate::server::rules(&Config::default()));
+        let mut state = State::new(Durable {
+            rules: Some(rules),
+            ..Durable::default()
+        });
+        let mut fails = |second: i64, count: usize| {
+            for number in 0..count {
+                let name = Folded::of(&format!("n{second}-{number}"));
+                state.login_failed(&name, "192.0.2.1", Time::from_millis(second * 1_000));
+            }
+            state.live.failures.len()
+        };
+        // The names, and the one network.
+        assert_eq!(fails(100, FAILURE_KEYS_MAX + 10), FAILURE_KEYS_MAX + 11);
+        assert_eq!(fails(161, 1), 2);
+        assert_eq!(fails(162, FAILURE_KEYS_MAX), FAILURE_KEYS_MAX + 2);
+        assert_eq!(fails(163, 1), FAILURE_KEYS_MAX + 3);
     }
 }
