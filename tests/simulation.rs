@@ -1,0 +1,67 @@
+//! Properties of the whole core over random scripts: people, restarts, time and rules as a seed has them.
+//!
+//! A script is a list of seeds, one an act, so that a failing one shrinks to the acts that matter. What each act did is
+//! printed when a property fails. `PROPTEST_CASES=2000 cargo test --test simulation` looks further.
+
+#[path = "simulation/acts.rs"]
+mod acts;
+#[path = "simulation/failing.rs"]
+mod failing;
+#[path = "simulation/pools.rs"]
+mod pools;
+#[path = "simulation/readers.rs"]
+mod readers;
+#[path = "simulation/secrecy.rs"]
+mod secrecy;
+#[path = "simulation/told.rs"]
+mod told;
+#[path = "simulation/world.rs"]
+mod world;
+
+use proptest::prelude::*;
+use world::World;
+
+/// So many acts a script has at most.
+const ACTS_MAX: usize = 160;
+
+/// `PROPTEST_CASES` says how many scripts; without it, as many as take a quarter of a minute.
+fn config() -> ProptestConfig {
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() {
+        ProptestConfig::default().cases
+    } else {
+        48
+    };
+    ProptestConfig {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 2_000,
+        ..ProptestConfig::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn whatever_people_do(script in prop::collection::vec(any::<u64>(), 1..ACTS_MAX)) {
+        let mut world = World::new();
+        for (at, seed) in script.into_iter().enumerate() {
+            world.act(seed);
+            if at % 8 == 0 {
+                world.check();
+            }
+        }
+        world.check();
+        world.check_secrecy();
+        world.play_again();
+    }
+
+    #[test]
+    fn a_commit_that_fails_leaves_what_was_before(script in prop::collection::vec(any::<u64>(), 1..ACTS_MAX)) {
+        let mut world = World::new();
+        for seed in script {
+            world.act(seed);
+        }
+        failing::commit_again(world.commits());
+    }
+}
