@@ -87,17 +87,15 @@ impl World {
             }
             _ => {
                 if let Some(conn) = self.somebody(random) {
+                    let state = self.machine.state();
+                    let offer = state.live().clears.iter().next_back();
                     let known = Known {
-                        last: self.machine.state().last().get(),
+                        last: state.last().get(),
                         codes: &self.codes,
-                        clear: self
-                            .machine
-                            .state()
-                            .live()
-                            .clears
-                            .values()
-                            .last()
-                            .map(|one| one.code),
+                        said: &self.said,
+                        clear: offer.and_then(|((room, _), offer)| {
+                            Some((state.room(*room)?.name.as_str(), offer.code))
+                        }),
                     };
                     let person = self.machine.state().session(conn).map(|one| &one.person);
                     let stranger = matches!(person, Some(Person::Nobody));
@@ -243,7 +241,7 @@ fn console(random: Random<'_>) -> Console {
 fn change(rules: &mut Rules, random: Random<'_>) {
     let flag = random().is_multiple_of(2);
     let room = || RoomName::parse(ROOMS[0]).unwrap();
-    match random() % 14 {
+    match random() % 15 {
         0 => rules.guests = flag,
         1 => {
             rules.registration = if flag {

@@ -50,7 +50,11 @@ impl World {
         if let Some(number) = fact.number {
             assert_eq!(number.get(), self.told + 1, "numbers go on: {fact:?}");
             self.told = number.get();
+            if matches!(fact.event, Event::Said { .. }) {
+                self.said.push(number.get());
+            }
         }
+        println!("        {:?} {:?}", fact.number, fact.event);
         let mut heard = BTreeSet::new();
         let mut ignoring = BTreeSet::new();
         self.index.hear(fact, audience, |conn, _| {

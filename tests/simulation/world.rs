@@ -41,6 +41,8 @@ pub struct World {
     pub talkers: BTreeMap<ConnId, Talker>,
     /// Codes that were shown, tokens among them.
     pub codes: Vec<String>,
+    /// Numbers of what was said.
+    pub said: Vec<u64>,
     pub conns: u64,
     pub(super) writer: Writer,
     pub(super) table: Table,
@@ -87,12 +89,14 @@ impl World {
             machine: Machine::new(durable.clone()),
             rules: Rules {
                 guests: true,
+                login_failures_per_minute: 100,
                 ..rules(&config)
             },
             now: Time::from_millis(BEGINNING_MS),
             full: false,
             talkers: BTreeMap::new(),
             codes: Vec::new(),
+            said: Vec::new(),
             conns: 0,
             writer: Writer::new(database, Place::Memory).unwrap(),
             table: Table::default(),
