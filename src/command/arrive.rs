@@ -2,8 +2,9 @@
 
 use super::prelude::*;
 use crate::effect::{Effect, Note, Query, Reader, UnreadPlace};
-use crate::model::AccountId;
 use crate::model::session::TokenLimits;
+use crate::model::{AccountId, RoomId};
+use crate::policy::history as policy;
 
 /// Logs the session in. `since` replays what was missed after that number.
 ///
@@ -26,7 +27,9 @@ pub fn arrive(
     let (who, first_visit, initial) = (account.who(), !account.visited, account.initial_password);
     let first_session = !context.state().is_present(id);
     let upto = context.state().last();
-    let unread = unread(context, id);
+    let mut unread = unread(context, id);
+    unread.retain(|one| policy::token_hears(context.state(), limits.as_ref(), one.place));
+    let narrowed = limits.as_ref().is_some_and(TokenLimits::narrows);
     log_in(context, &who, limits, &unread);
     if first_session {
         let lobby = context
@@ -43,7 +46,8 @@ pub fn arrive(
     }
     let max = context.rules().max_query;
     let reader = |limit| Reader {
-        account: Some(id),
+        // What is about the account itself is not for a narrow token.
+        account: (!narrowed).then_some(id),
         upto,
         limit,
     };
@@ -65,8 +69,10 @@ pub fn arrive(
         return Ok(Reply::LoggedIn { nick }.into());
     };
     let places = context.state().places_of(id);
+    let limits = context.session().limits();
     let places = places
         .into_iter()
+        .filter(|place| policy::token_hears(context.state(), limits, *place))
         .map(|place| (place, joined(context, id, place)))
         .collect();
     Ok(Query::Missed {
@@ -87,11 +93,13 @@ fn log_in(
     let Some(account) = who.account.and_then(|id| context.state().account(id)) else {
         return;
     };
+    let hears =
+        |room: &RoomId| policy::token_hears(context.state(), limits.as_ref(), Place::Room(*room));
     let event = Event::LoggedIn {
         conn: context.conn,
         who: who.clone(),
+        rooms: account.rooms.iter().copied().filter(hears).collect(),
         limits,
-        rooms: account.rooms.iter().copied().collect(),
         settings: account.settings,
         ignored: account.ignored.keys().cloned().collect(),
         pending: unread.iter().map(|one| one.place).collect(),

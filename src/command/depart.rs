@@ -5,6 +5,7 @@ use chinwag_grammar::Number;
 use super::prelude::*;
 use crate::model::AccountId;
 use crate::model::session::Person;
+use crate::policy::history as policy;
 
 /// A connection has ended, whatever ended it.
 pub fn ended(context: &mut Context<'_>, why: Option<Text>) {
@@ -59,6 +60,7 @@ fn mark_read(context: &mut Context<'_>, id: AccountId) {
         .places_of(id)
         .into_iter()
         .filter(|place| !session.pending.contains(place))
+        .filter(|place| policy::token_hears(state, session.limits(), *place))
         .map(|place| (place, state.last_in(place)))
         .filter(|(place, last)| *last > state.read_to(id, *place))
         .collect();

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chinwag_grammar::{Folded, Nick};
 
 use crate::effect::{Audience, Hearer, To};
-use crate::model::{AccountId, ConnId, Event, Fact, RoomId, Screen, Settings};
+use crate::model::session::TokenLimits;
+use crate::model::{AccountId, ConnId, Event, Fact, Place, RoomId, Screen, Settings};
 
 /// One connection of the shard, as far as hearing goes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +23,17 @@ pub struct Listener {
     pub ignored: BTreeSet<Folded>,
     /// The rooms that it hears.
     pub rooms: BTreeSet<RoomId>,
+    /// The only rooms that it may hear of, and nothing else, where it came with a narrow token.
+    pub only: Option<BTreeSet<RoomId>>,
+}
+
+impl Listener {
+    fn may_hear(&self, event: &Event) -> bool {
+        self.only.as_ref().is_none_or(|only| match event.place() {
+            Some(Place::Room(room)) => only.contains(&room),
+            Some(Place::Pair(..)) | None => false,
+        })
+    }
 }
 
 /// The connections of a shard, by what they hear.
@@ -81,7 +93,8 @@ impl Index {
                 && actor
                     .as_ref()
                     .is_some_and(|nick| listener.ignored.contains(nick));
-            if !ignores {
+            let everyone = audience.to == To::Everyone;
+            if !ignores && (everyone || listener.may_hear(&fact.event)) {
                 tell(conn, listener);
             }
         };
@@ -118,6 +131,7 @@ impl Index {
             Event::LoggedIn {
                 conn,
                 who,
+                limits,
                 rooms,
                 settings,
                 ignored,
@@ -127,6 +141,8 @@ impl Index {
                     listener.account = who.account;
                     listener.nick = Some(who.nick.clone());
                     listener.screen.settings = *settings;
+                    let narrow = limits.as_ref().is_some_and(TokenLimits::narrows);
+                    listener.only = narrow.then(|| rooms.iter().copied().collect());
                     listener.ignored = ignored.iter().cloned().collect();
                 });
                 if let Some(id) = who.account {
@@ -136,7 +152,10 @@ impl Index {
             }
             Event::Joined { room, who } => {
                 for conn in self.conns_of(who.account, &who.nick) {
-                    self.enter(conn, room.id);
+                    let listener = self.listeners.get(&conn);
+                    if listener.is_some_and(|listener| listener.may_hear(event)) {
+                        self.enter(conn, room.id);
+                    }
                 }
             }
             Event::FormatChosen { conn, format } => {

@@ -1,7 +1,8 @@
 //! Who may read what was said.
 
 use super::room::may_use_token;
-use crate::model::session::Person;
+use crate::model::person::Scope;
+use crate::model::session::{Person, TokenLimits};
 use crate::model::{Meta, Place, Session, Who};
 use crate::reply::Reply;
 use crate::state::State;
@@ -46,6 +47,24 @@ pub fn may_look(state: &State, session: &Session, who: &Who, place: Place) -> Re
     }
 }
 
+/// Is a place one that a session with such a token hears of, and reads? One that may only post hears nothing; one for
+/// certain rooms hears those alone.
+#[must_use]
+pub fn token_hears(state: &State, limits: Option<&TokenLimits>, place: Place) -> bool {
+    let Some(limits) = limits else {
+        return true;
+    };
+    match place {
+        _ if limits.scope == Scope::Post => false,
+        _ if limits.rooms.is_empty() => true,
+        Place::Pair(..) => false,
+        Place::Room(id) => state.room(id).is_some_and(|room| {
+            let mut rooms = limits.rooms.iter();
+            rooms.any(|one| one.same(room.name.as_str()))
+        }),
+    }
+}
+
 /// May they read that message? In private the two of them; in a room those who are in it, if it was not cleared since.
 #[must_use]
 pub fn may_read(state: &State, who: &Who, message: &Meta) -> bool {
@@ -87,8 +106,6 @@ mod tests {
 
     use super::*;
     use crate::config::Config;
-    use crate::model::person::Scope;
-    use crate::model::session::TokenLimits;
     use crate::model::{AccountId, ConnId, Door, Event, Origin, RoomId, RoomRef, Screen};
     use crate::state::Durable;
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chinwag::model::person::Scope;
 use chinwag::model::{AccountId, ConnId, Event, Fact, RoomId, Spot, Who};
 use chinwag_grammar::{Folded, Number, Time};
 
@@ -14,6 +15,9 @@ pub struct Readers {
     cleared: BTreeMap<RoomId, Number>,
     deleted: BTreeSet<Number>,
     kept_since: Time,
+    /// The rooms, by number, that a session with a narrow token hears of.
+    names: BTreeMap<RoomId, Folded>,
+    only: BTreeMap<ConnId, BTreeSet<RoomId>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +30,7 @@ impl Readers {
     /// The process ended: memberships stay.
     pub fn restart(&mut self) {
         self.people.clear();
+        self.only.clear();
         self.guests.clear();
         for room in self.rooms.values_mut() {
             room.retain(|person| matches!(person, Person::Account(_)));
@@ -50,6 +55,7 @@ impl Readers {
             }
             Event::Disconnected { conn } | Event::LoggedOut { conn } => {
                 self.people.remove(conn);
+                self.only.remove(conn);
                 self.guests.retain(|_, guest| guest != conn);
                 self.forget(Person::Guest(*conn));
             }
@@ -70,9 +76,36 @@ impl Readers {
                     people.remove(&person);
                 }
             }
-            Event::LoggedIn { conn, who, .. } => {
+            Event::LoggedIn {
+                conn,
+                who,
+                limits,
+                rooms,
+                ..
+            } => {
                 let id = who.account.unwrap();
                 self.people.insert(*conn, Person::Account(id));
+                if let Some(limits) = limits {
+                    let post = limits.scope == Scope::Post;
+                    let named = |room: &&RoomId| {
+                        let name = self.names.get(room);
+                        name.is_some_and(|name| {
+                            limits.rooms.iter().any(|one| one.folded() == *name)
+                        })
+                    };
+                    if post {
+                        self.only.insert(*conn, BTreeSet::new());
+                    } else if !limits.rooms.is_empty() {
+                        let rooms = rooms.iter().filter(named).copied().collect();
+                        self.only.insert(*conn, rooms);
+                    }
+                }
+            }
+            Event::RoomCreated { room, .. } => {
+                self.names.insert(room.id, room.name.folded());
+            }
+            Event::RoomRenamed { room, name, .. } => {
+                self.names.insert(room.id, name.folded());
             }
             Event::RoomDropped { room, .. } => {
                 self.rooms.remove(&room.id);
@@ -87,6 +120,13 @@ impl Readers {
             return matches!(event, Event::ShuttingDown { .. });
         };
         let is = |who: &Who| self.person(who) == Some(*person);
+        let narrow = self
+            .only
+            .get(&conn)
+            .is_some_and(|only| !place_of(event).is_some_and(|room| only.contains(&room)));
+        if narrow && !matches!(event, Event::ShuttingDown { .. }) {
+            return false;
+        }
         match event {
             Event::Blocked { who, by, .. }
             | Event::Invited { who, by, .. }
@@ -113,7 +153,10 @@ impl Readers {
     /// The connections that hear what is said in a room.
     pub fn listeners(&self, room: RoomId) -> BTreeSet<ConnId> {
         let people = self.people.iter();
-        let inside = people.filter(|(_, person)| self.is_in(**person, room));
+        let inside = people.filter(|(conn, person)| {
+            let only = self.only.get(*conn);
+            self.is_in(**person, room) && only.is_none_or(|only| only.contains(&room))
+        });
         inside.map(|(conn, _)| *conn).collect()
     }
 
@@ -126,19 +169,22 @@ impl Readers {
         let is = |who: &Who| self.person(who) == Some(*person);
         let is_own = matches!(&fact.event, Event::Said { by, .. } if is(by));
         let concerns = matches!(&fact.event, Event::Kicked { who, .. } if is(who));
-        let place = match &fact.event {
-            Event::Said {
-                spot: Spot::Room(room),
-                ..
-            } => Some(room.id),
-            event => room_of(event),
-        };
+        let place = place_of(&fact.event);
+        let narrow = self
+            .only
+            .get(&conn)
+            .is_some_and(|only| !place.is_some_and(|room| only.contains(&room)));
         let cleared = place.and_then(|room| now.cleared.get(&room).copied());
         let is_gone = now.deleted.contains(&number) && matches!(fact.event, Event::Said { .. })
             || fact.at < now.kept_since
             || cleared.is_some_and(|cleared| number < cleared);
         let in_room = place.is_some_and(|room| self.is_in(*person, room));
-        !is_gone && (is_own || concerns || in_room || self.may_hear(conn, &fact.event))
+        !narrow && !is_gone && (is_own || concerns || in_room || self.may_hear(conn, &fact.event))
+    }
+
+    /// The only rooms that a connection hears of, where there are few.
+    pub fn only(&self, conn: ConnId) -> Option<&BTreeSet<RoomId>> {
+        self.only.get(&conn)
     }
 
     fn is_in(&self, person: Person, room: RoomId) -> bool {
@@ -187,5 +233,16 @@ fn room_of(event: &Event) -> Option<RoomId> {
             ..
         } => Some(room.id),
         _ => None,
+    }
+}
+
+/// The same, of what is said as well.
+fn place_of(event: &Event) -> Option<RoomId> {
+    match event {
+        Event::Said {
+            spot: Spot::Room(room),
+            ..
+        } => Some(room.id),
+        event => room_of(event),
     }
 }

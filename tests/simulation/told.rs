@@ -7,7 +7,7 @@ use chinwag::effect::{Answered, Audience, Batch, Delivery, Effect};
 use chinwag::hub::index::Index;
 use chinwag::machine::Entry;
 use chinwag::model::session::Person;
-use chinwag::model::{ConnId, Event, Fact, Screen, Spot};
+use chinwag::model::{ConnId, Event, Fact, RoomRef, Screen, Spot};
 use chinwag::net::connection::desk::End;
 use chinwag::reply::Row;
 use chinwag::store;
@@ -159,17 +159,33 @@ impl World {
             hear(Event::WidthChosen { conn, width });
             let who = state.who(conn);
             match (&session.person, who) {
-                (Person::Account { id, .. }, Some(who)) => {
+                (Person::Account { id, limits }, Some(who)) => {
                     let account = state.account(*id).unwrap();
+                    let only = self.readers.only(conn);
+                    let rooms = only.unwrap_or(&account.rooms).iter().copied().collect();
                     hear(Event::LoggedIn {
                         conn,
-                        who,
-                        limits: None,
-                        rooms: account.rooms.iter().copied().collect(),
+                        who: who.clone(),
+                        limits: limits.clone(),
+                        rooms,
                         settings,
                         ignored: account.ignored.keys().cloned().collect(),
                         pending: Vec::new(),
                     });
+                    // Rooms that were left since.
+                    for id in only.into_iter().flatten() {
+                        if !account.rooms.contains(id) {
+                            let room = RoomRef {
+                                id: *id,
+                                name: state.rules().lobby.clone(),
+                            };
+                            hear(Event::Left {
+                                room,
+                                who: who.clone(),
+                                why: None,
+                            });
+                        }
+                    }
                 }
                 (Person::Guest { rooms, .. }, Some(who)) => {
                     hear(Event::GuestEntered {
