@@ -24,12 +24,12 @@ use world::World;
 /// So many acts a script has at most.
 const ACTS_MAX: usize = 160;
 
-/// `PROPTEST_CASES` says how many scripts; without it, as many as take a quarter of a minute.
+/// `PROPTEST_CASES` says how many scripts; without it, as many as take half a minute at most.
 fn config() -> ProptestConfig {
     let cases = if std::env::var_os("PROPTEST_CASES").is_some() {
         ProptestConfig::default().cases
     } else {
-        48
+        160
     };
     ProptestConfig {
         cases,

@@ -38,7 +38,13 @@ impl World {
             let conn = self.connect(true, true);
             self.types(conn, &format!("LOGIN {name} {}", PASSWORDS[0]));
             self.types(conn, "CREATE #ops what we do");
-            self.types(conn, "JOIN #ops");
+            if role == Role::Admin {
+                self.types(conn, "JOIN #ops");
+                self.types(conn, "CREATE #tea");
+                self.types(conn, "JOIN #tea");
+                self.types(conn, "TOKEN NEW tea #tea");
+                self.types(conn, "TOKEN NEW posts post");
+            }
         }
         self.flush();
     }
@@ -100,7 +106,7 @@ impl World {
                     let person = self.machine.state().session(conn).map(|one| &one.person);
                     let stranger = matches!(person, Some(Person::Nobody));
                     let line = if stranger && !random().is_multiple_of(4) {
-                        pools::way_in(random)
+                        pools::way_in(random, &known)
                     } else {
                         pools::line(random, &known)
                     };

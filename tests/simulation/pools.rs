@@ -97,10 +97,18 @@ fn meant(word: &str, random: Random<'_>, known: &Known<'_>) -> String {
 }
 
 /// What a stranger types to become somebody.
-pub fn way_in(random: Random<'_>) -> String {
+pub fn way_in(random: Random<'_>, known: &Known<'_>) -> String {
     let nick = pick(random, &["alice", "alice", "bob", "bob", "carol", "Dave"]);
     let password = pick(random, &OFTEN_PASSWORDS);
-    match random() % 8 {
+    match random() % 10 {
+        8 => format!("LOGIN {nick} {}", code(random, known, password)),
+        9 => {
+            // The tokens that every script begins with.
+            let tokens: Vec<&String> = known.codes.iter().take(2).collect();
+            let token = tokens.get(usize::try_from(random() % 2).unwrap());
+            let token = token.map_or(password, |token| token.as_str());
+            format!("LOGIN alice {token} SINCE 1")
+        }
         0 => format!("GUEST {}", pick(random, &NICKS)),
         1 => format!("PASSWORD {SERVER_PASSWORD}"),
         2 => format!("REGISTER {nick} {password}"),
