@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chinwag::model::person::Scope;
 use chinwag::model::{AccountId, ConnId, Event, Fact, RoomId, Spot, Who};
-use chinwag_grammar::{Folded, Number, Time};
+use chinwag_grammar::{Folded, Number, RoomName, Time};
 
 /// Who may read what.
 #[derive(Clone, Default)]
@@ -18,6 +18,8 @@ pub struct Readers {
     /// The rooms, by number, that a session with a narrow token hears of.
     names: BTreeMap<RoomId, Folded>,
     only: BTreeMap<ConnId, BTreeSet<RoomId>>,
+    /// The same by name, which is how a token's rooms are meant when history is asked for.
+    named: BTreeMap<ConnId, Vec<Folded>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +33,7 @@ impl Readers {
     pub fn restart(&mut self) {
         self.people.clear();
         self.only.clear();
+        self.named.clear();
         self.guests.clear();
         for room in self.rooms.values_mut() {
             room.retain(|person| matches!(person, Person::Account(_)));
@@ -56,6 +59,7 @@ impl Readers {
             Event::Disconnected { conn } | Event::LoggedOut { conn } => {
                 self.people.remove(conn);
                 self.only.remove(conn);
+                self.named.remove(conn);
                 self.guests.retain(|_, guest| guest != conn);
                 self.forget(Person::Guest(*conn));
             }
@@ -86,6 +90,8 @@ impl Readers {
                 let id = who.account.unwrap();
                 self.people.insert(*conn, Person::Account(id));
                 if let Some(limits) = limits {
+                    let named = limits.rooms.iter().map(RoomName::folded).collect();
+                    self.named.insert(*conn, named);
                     let post = limits.scope == Scope::Post;
                     let named = |room: &&RoomId| {
                         let name = self.names.get(room);
@@ -170,10 +176,9 @@ impl Readers {
         let is_own = matches!(&fact.event, Event::Said { by, .. } if is(by));
         let concerns = matches!(&fact.event, Event::Kicked { who, .. } if is(who));
         let place = place_of(&fact.event);
-        let narrow = self
-            .only
-            .get(&conn)
-            .is_some_and(|only| !place.is_some_and(|room| only.contains(&room)));
+        let name = place.and_then(|room| self.names.get(&room));
+        let named = self.named.get(&conn).filter(|named| !named.is_empty());
+        let narrow = named.is_some_and(|named| !name.is_some_and(|name| named.contains(name)));
         let cleared = place.and_then(|room| now.cleared.get(&room).copied());
         let is_gone = now.deleted.contains(&number) && matches!(fact.event, Event::Said { .. })
             || fact.at < now.kept_since
