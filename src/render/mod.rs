@@ -156,6 +156,7 @@ mod tests {
             screen: Screen::default(),
             ignored: BTreeSet::new(),
             rooms: BTreeSet::new(),
+            only: None,
         }
     }
 
