@@ -2,6 +2,7 @@
 
 use super::prelude::*;
 use crate::effect::{Effect, Note, Query, Reader, UnreadPlace};
+use crate::model::AccountId;
 use crate::model::session::TokenLimits;
 use crate::policy::history as policy;
 
@@ -49,8 +50,7 @@ pub fn arrive(
     }
     let max = context.rules().max_query;
     let reader = |limit| Reader {
-        // What is about the account itself is not for a narrow token.
-        account: (!narrowed).then_some(id),
+        account: Some(id),
         upto,
         limit,
     };
@@ -73,7 +73,6 @@ pub fn arrive(
     };
     let places = places
         .into_iter()
-        .filter(|place| policy::token_hears(context.state(), limits, *place))
         .map(|place| (place, joined(context, id, place)))
         .collect();
     Ok(Query::Missed {
@@ -98,12 +97,9 @@ fn log_in(
     let Some(account) = who.account.and_then(|id| context.state().account(id)) else {
         return;
     };
-    let hears =
-        |room: &RoomId| policy::token_hears(context.state(), limits.as_ref(), Place::Room(*room));
     let event = Event::LoggedIn {
         conn: context.conn,
         who: who.clone(),
-        rooms: account.rooms.iter().copied().filter(hears).collect(),
         limits,
         rooms: heard.iter().filter_map(|place| place.room()).collect(),
         settings: account.settings,

@@ -25,17 +25,6 @@ pub struct Listener {
     pub limits: Option<TokenLimits>,
     /// The rooms that it hears.
     pub rooms: BTreeSet<RoomId>,
-    /// The only rooms that it may hear of, and nothing else, where it came with a narrow token.
-    pub only: Option<BTreeSet<RoomId>>,
-}
-
-impl Listener {
-    fn may_hear(&self, event: &Event) -> bool {
-        self.only.as_ref().is_none_or(|only| match event.place() {
-            Some(Place::Room(room)) => only.contains(&room),
-            Some(Place::Pair(..)) | None => false,
-        })
-    }
 }
 
 /// The connections of a shard, by what they hear.
@@ -103,8 +92,7 @@ impl Index {
                 && actor
                     .as_ref()
                     .is_some_and(|nick| listener.ignored.contains(nick));
-            let everyone = audience.to == To::Everyone;
-            if !ignores && (everyone || listener.may_hear(&fact.event)) {
+            if !ignores {
                 tell(conn, listener);
             }
         };
@@ -153,8 +141,6 @@ impl Index {
                     listener.limits.clone_from(limits);
                     listener.nick = Some(who.nick.clone());
                     listener.screen.settings = *settings;
-                    let narrow = limits.as_ref().is_some_and(TokenLimits::narrows);
-                    listener.only = narrow.then(|| rooms.iter().copied().collect());
                     listener.ignored = ignored.iter().cloned().collect();
                 });
                 if let Some(id) = who.account {

@@ -125,24 +125,7 @@ impl Door {
     }
 }
 
-impl TokenLimits {
-    /// Whether it keeps from hearing everything that its account hears.
-    #[must_use]
-    pub fn narrows(&self) -> bool {
-        self.scope == Scope::Post || !self.rooms.is_empty()
-    }
-}
-
 impl Session {
-    /// What its token may be used for; absent for a password, a guest and nobody.
-    #[must_use]
-    pub const fn limits(&self) -> Option<&TokenLimits> {
-        match &self.person {
-            Person::Account { limits, .. } => limits.as_ref(),
-            Person::Guest { .. } | Person::Nobody => None,
-        }
-    }
-
     /// The account it is logged in to.
     #[must_use]
     pub const fn account(&self) -> Option<AccountId> {

@@ -156,7 +156,6 @@ mod tests {
             screen: Screen::default(),
             ignored: BTreeSet::new(),
             rooms: BTreeSet::new(),
-            only: None,
         }
     }
 

@@ -130,8 +130,8 @@ impl Readers {
             .only
             .get(&conn)
             .is_some_and(|only| !place_of(event).is_some_and(|room| only.contains(&room)));
-        if narrow && !matches!(event, Event::ShuttingDown { .. }) {
-            return false;
+        if narrow {
+            return self.may_hear_narrowly(conn, event);
         }
         match event {
             Event::Blocked { who, by, .. }
@@ -153,6 +153,22 @@ impl Readers {
             },
             Event::ShuttingDown { .. } => true,
             _ => room_of(event).is_some_and(|room| self.is_in(*person, room)),
+        }
+    }
+
+    /// A session whose token is for certain rooms hears who comes and goes there, and that the server ends.
+    fn may_hear_narrowly(&self, conn: ConnId, event: &Event) -> bool {
+        match event {
+            Event::CameBack { who }
+            | Event::Offline { who, .. }
+            | Event::Online { who, .. }
+            | Event::WentAway { who, .. } => {
+                let mut only = self.only[&conn].iter();
+                self.person(who)
+                    .is_some_and(|who| only.any(|room| self.is_in(who, *room)))
+            }
+            Event::ShuttingDown { .. } => true,
+            _ => false,
         }
     }
 

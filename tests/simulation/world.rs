@@ -8,7 +8,7 @@ use chinwag::auth;
 use chinwag::command::Command;
 use chinwag::command::errand::{Errand, Found};
 use chinwag::config::{Argon2, Config, Durability};
-use chinwag::effect::{Batch, Effect, Query};
+use chinwag::effect::{Batch, Effect, Note, Query};
 use chinwag::hub::index::Index;
 use chinwag::machine::{Entry, Machine, Prepared, Stamped};
 use chinwag::model::{ConnId, Rules};
@@ -297,6 +297,11 @@ fn one_answer(asks: Option<ConnId>, effects: &[Effect]) {
     let answers: Vec<ConnId> = answers.collect();
     assert_eq!(answers, Vec::from_iter(asks), "{effects:#?}");
     let strays = effects.iter().filter(|effect| match effect {
+        // Whoever is ended by somebody else is told why.
+        Effect::Note {
+            note: Note::Ended(_),
+            ..
+        } => false,
         Effect::Row { conn, .. } | Effect::Note { conn, .. } | Effect::Query { conn, .. } => {
             Some(*conn) != asks
         }
