@@ -195,6 +195,7 @@ replies! {
     TooManyIgnored { limit: usize } = "TOO_MANY", 0, [limit], "you ignore as many people as you may";
     TooManyInvitations { limit: usize } = "TOO_MANY", 0, [limit], "you have made as many invitations as may wait to be used";
     TooManyMembers { room: RoomName, limit: usize } = "ROOM_FULL", 471, [limit], "{room} has as many members as a room may have";
+    TooManyMade { limit: usize } = "TOO_MANY", 405, [limit], "you have made as many rooms as you may; DROP one";
     TooManyRooms { limit: usize } = "TOO_MANY", 405, [limit], "you are in as many rooms as you may be; LEAVE one";
     TooManySessions { limit: usize } = "TOO_MANY", 0, [limit], "this account has as many sessions as it may have";
     TooManyTokens { limit: usize } = "TOO_MANY", 0, [limit], "you have as many tokens as you may have; TOKEN REVOKE one";
