@@ -95,6 +95,7 @@ replies! {
     LoggedOut = "", 901, [], "logged out";
     ModesAre { room: RoomName, modes: Text } = "", 324, [], "modes of {room}: {modes}";
     NotIgnoring { nick: Nick } = "", 0, [], "you see what {nick} says again";
+    NothingChanged = "", 0, [], "nothing to change";
     /// What took a number: it is on disk.
     Numbered { number: Number } = "", 0, [], "{number}";
     Ok = "", 0, [], "done";
@@ -202,7 +203,7 @@ replies! {
     TokenExists { label: Text } = "TOKEN_EXISTS", 0, [], "you have a token {label} already; TOKEN REVOKE {label} first";
     TokenMayNot = "NO_PERMISSION", 0, [], "a session that came with a token cannot do that; LOGIN with the password";
     UnknownMessage { number: Number } = "UNKNOWN_MSGID", 0, [], "there is no message {number} that you can read";
-    UnknownMode { mode: char } = "UNKNOWN_MODE", 472, [], "there is no mode {mode}: i k l m n p s t are the modes";
+    UnknownMode { mode: char } = "UNKNOWN_MODE", 472, [], "there is no mode {mode}: i k l m n o p s t v are the modes";
     UnknownZone { zone: Text } = "INVALID_PARAMS", 0, [], "no time zone is called {zone}; names are like Europe/Madrid";
     WrongMask { mask: Mask } = "INVALID_PARAMS", 0, [], "{mask} would keep everybody out";
 }
