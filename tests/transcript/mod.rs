@@ -10,7 +10,8 @@
 //! - `! config accounts.guests = true`: before anybody connects; `! tick`: what the server does once an hour;
 //! - `! shutdown`.
 //!
-//! Codes are random: the first that is shown is `{code-1}`, in what is seen as in what is typed.
+//! Codes are random: the first that is shown is `{code-1}`, in what is seen as in what is typed; `{clear}` is the code
+//! that CLEAR asked for last.
 
 mod secrets;
 mod world;
