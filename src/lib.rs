@@ -1,7 +1,7 @@
 //! chinwag, THE MAP.
 //!
 //! A line becomes a command by the grammar; a command decides, emitting events; events change the state; events are
-//! recorded, then told. Each module may name only what stands above it here; the shell modules are siblings.
+//! recorded, then told. Each module may name only what stands above it here; `tests/tidy.rs` holds the table.
 //!
 //! Pure: no clock, no socket, no file, no thread, no random number. What they need of these is an argument.
 //! - `secret`: texts that are never shown.
@@ -13,23 +13,23 @@
 //! - `state`: what the server knows; it changes in `apply` alone.
 //! - `policy`: what somebody may do, as questions.
 //! - `command`: a file a command: arguments in, events out.
+//! - `hub::plain`: what the lines of a plain connection mean, one after the other.
 //! - `machine`: an entry of the log in, effects out.
 //!
 //! Shell: what touches files, sockets and the clock.
-//! - `auth`: passwords, codes and tokens: hashed, checked, made.
-//! - `cert`: self-signed certificates.
 //! - `config`: the configuration file, environment variables, defaults; every mistake at once.
-//! - `control`: the lock and the socket beside a database, by which the command line reaches a running server.
+//! - `logging`: lines on standard error.
 //! - `fd_limit`: the limit of open files.
 //! - `log`: the one order of everything.
-//! - `logging`: lines on standard error.
+//! - `store`: the database: opened, made, copied, verified.
+//! - `auth`: passwords, codes and tokens: hashed, checked, made.
 //! - `mail`: recovery codes by e-mail.
+//! - `control`: the lock and the socket beside a database, by which the command line reaches a running server.
+//! - `sequencer`: the thread that owns the state and makes batches.
 //! - `net`: what stands between a socket and lines.
+//! - `cert`: self-signed certificates.
 //! - `server`: starts every part and hands out the channel ends.
 //! - `cli`: the command line.
-//! - `secret`: texts that are never shown.
-//! - `sequencer`: the thread that owns the state and makes batches.
-//! - `store`: the database: opened, made, copied, verified.
 #![forbid(unsafe_code)]
 #![warn(clippy::unwrap_used)]
 

@@ -58,10 +58,10 @@ macro_rules! replies {
                 )+ }
             }
 
-            /// The name of every row, with its code, for tests that look for one that no transcript shows.
+            /// The name of every row, with its code and words, for tests that look for one that no transcript shows.
             #[must_use]
-            pub const fn table() -> &'static [(&'static str, &'static str)] {
-                &[$((stringify!($name), $code)),+]
+            pub const fn table() -> &'static [(&'static str, &'static str, &'static str)] {
+                &[$((stringify!($name), $code, $words)),+]
             }
         }
     };
@@ -137,7 +137,7 @@ replies! {
     Busy { retry: u64 } = "RATE_LIMITED", 263, [retry], "too many passwords are being checked; try again in {retry} s";
     Cancelled = "CANCELLED", 0, [], "nothing was changed";
     CannotPostThere = "NO_PERMISSION", 0, [], "your token does not allow that";
-    CleartextRefused = "NEED_TLS", 0, [], "this connection is not encrypted; a password may not be sent over it. Use openssl s_client -quiet -connect";
+    CleartextRefused = "NEED_TLS", 0, [], "this connection is not encrypted, and no password may be sent over it. Use TLS, as the greeting says";
     CodeWrong = "INVALID_CODE", 0, [], "that code is wrong or has expired";
     EmailRequired = "NEED_MORE_PARAMS", 461, [], "an e-mail address is required: REGISTER name password you@example.org";
     EmailUnwanted = "INVALID_PARAMS", 0, [], "this server keeps no e-mail addresses";
@@ -151,7 +151,6 @@ replies! {
     InvitationWrong = "INVALID_INVITATION", 0, [], "that invitation is wrong or was used";
     InviteOnly { room: RoomName } = "INVITE_ONLY", 473, [], "{room} is by invitation only; ask one of its operators";
     LastAdmin = "NO_PERMISSION", 0, [], "the server would be left without an admin";
-    MailImpossible = "NO_MAIL", 0, [], "this server sends no e-mail";
     LineTooLong { limit: usize } = "TOO_LONG", 417, [limit], "a line has at most {limit} bytes; nothing of it was done";
     Moderated { room: RoomName } = "MODERATED", 404, [], "in {room} only operators and those with voice speak";
     Muted { room: RoomName } = "MUTED", 404, [], "you are muted in {room}";

@@ -44,6 +44,7 @@ use parts::{bind, certificate, is_full, own_database, start_shards};
 use release::{Release, Work};
 
 pub use administer::offline;
+pub use first::account as first_account;
 pub use rules::rules;
 
 /// A server that runs.
@@ -184,7 +185,8 @@ impl Server {
                 tracing::warn!("some requests were not answered in time");
             }
         }
-        let why = "the server is shutting down".into();
+        // Every dialect says itself what a shutdown is.
+        let why = "".into();
         let _ = self
             .inputs
             .send(Input::Entry(Entry::ShuttingDown { why }))

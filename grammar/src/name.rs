@@ -258,7 +258,14 @@ fn nick_char(found: char) -> bool {
 }
 
 fn room_char(found: char) -> bool {
-    !matches!(found, ' ' | ',' | ':') && !found.is_control()
+    !matches!(found, ' ' | ',' | ':') && !found.is_control() && !is_invisible(found)
+}
+
+/// Characters that are not seen or turn what follows: two names that look the same would be two rooms.
+fn is_invisible(found: char) -> bool {
+    matches!(found,
+        '\u{a0}' | '\u{ad}' | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{205f}'..='\u{206f}'
+        | '\u{3000}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]
@@ -312,6 +319,9 @@ mod tests {
             ("#:", NameError::BadCharacter(':')),
             ("#a\u{7}", NameError::BadCharacter('\u{7}')),
             ("#a\u{9b}", NameError::BadCharacter('\u{9b}')),
+            ("#op\u{202e}s", NameError::BadCharacter('\u{202e}')),
+            ("#ops\u{200b}", NameError::BadCharacter('\u{200b}')),
+            ("#a\u{a0}b", NameError::BadCharacter('\u{a0}')),
         ] {
             assert_eq!(RoomName::parse(bad), Err(why), "{bad:?}");
             assert!(!RoomName::accepts(bad));

@@ -4,6 +4,7 @@ use super::prelude::*;
 use crate::effect::{Effect, Note, Query, Reader, UnreadPlace};
 use crate::model::AccountId;
 use crate::model::session::TokenLimits;
+use crate::policy::history as policy;
 
 /// Logs the session in. `since` replays what was missed after that number.
 ///
@@ -26,8 +27,14 @@ pub fn arrive(
     let (who, first_visit, initial) = (account.who(), !account.visited, account.initial_password);
     let first_session = !context.state().is_present(id);
     let upto = context.state().last();
-    let unread = unread(context, id);
-    log_in(context, &who, limits, &unread);
+    let heard = |place: &Place| policy::hears(context.state(), limits.as_ref(), *place);
+    let mut unread = unread(context, id);
+    unread.retain(|one| heard(&one.place));
+    let mut places = context.state().places_of(id);
+    places.retain(heard);
+    // What is about the account alone is not for a token of certain rooms.
+    let reads_all = limits.as_ref().is_none_or(TokenLimits::hears_people);
+    log_in(context, &who, limits, &places, &unread);
     if first_session {
         let lobby = context
             .state()
@@ -64,13 +71,15 @@ pub fn arrive(
         }
         return Ok(Reply::LoggedIn { nick }.into());
     };
-    let places = context.state().places_of(id);
     let places = places
         .into_iter()
         .map(|place| (place, joined(context, id, place)))
         .collect();
     Ok(Query::Missed {
-        reader: reader(max),
+        reader: Reader {
+            account: reads_all.then_some(id),
+            ..reader(max)
+        },
         nick,
         places,
         since,
@@ -82,6 +91,7 @@ fn log_in(
     context: &mut Context<'_>,
     who: &Who,
     limits: Option<TokenLimits>,
+    heard: &[Place],
     unread: &[UnreadPlace],
 ) {
     let Some(account) = who.account.and_then(|id| context.state().account(id)) else {
@@ -91,7 +101,7 @@ fn log_in(
         conn: context.conn,
         who: who.clone(),
         limits,
-        rooms: account.rooms.iter().copied().collect(),
+        rooms: heard.iter().filter_map(|place| place.room()).collect(),
         settings: account.settings,
         ignored: account.ignored.keys().cloned().collect(),
         pending: unread.iter().map(|one| one.place).collect(),

@@ -39,7 +39,7 @@ impl Verb for Bans {
             .collect();
         let count = rows.len() as u64;
         rows.into_iter().for_each(|row| context.row(row));
-        let noun = "bans";
+        let noun = if count == 1 { "ban" } else { "bans" };
         Ok(Reply::Rows { count, noun }.into())
     }
 }

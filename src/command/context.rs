@@ -215,7 +215,8 @@ impl<'a> Context<'a> {
             return Err(unknown);
         };
         let me = self.me()?;
-        let gone = self.state.live().removed.contains(&number);
+        let gone = self.state.live().removed.contains(&number)
+            || !policy::history::token_reaches(self.state, self.session(), meta.place);
         if gone || !may(self.state, &me, &meta) {
             return Err(unknown);
         }
@@ -227,7 +228,8 @@ impl<'a> Context<'a> {
     /// Lets an event happen: it is applied, and will be stored and told. Answers the number it took, or else the last one.
     pub fn emit(&mut self, event: Event) -> Number {
         let to = super::audience::of(self.state, &event);
-        let except = (self.conn != ConnId::CONSOLE).then_some(self.conn);
+        let answered = self.conn != ConnId::CONSOLE && !self.puts_out(&event);
+        let except = answered.then_some(self.conn);
         let fact = self.state.fact(self.now, event);
         self.state.apply(&fact);
         self.effects.push(Effect::Fact {
@@ -235,6 +237,14 @@ impl<'a> Context<'a> {
             audience: Audience { to, except },
         });
         self.state.last()
+    }
+
+    /// Whoever puts somebody else out sees them go: the answer does not tell it.
+    fn puts_out(&self, event: &Event) -> bool {
+        let (Event::Left { who, .. } | Event::Offline { who, .. }) = event else {
+            return false;
+        };
+        self.state.who(self.conn).is_some_and(|me| me != *who)
     }
 
     /// A secret tried for that name was wrong: it is counted, and this is the refusal.

@@ -6,6 +6,7 @@ use super::prelude::*;
 use crate::effect::{Effect, Note};
 use crate::model::session::Person;
 use crate::model::{AccountId, ConnId};
+use crate::policy::history as policy;
 
 /// A connection has ended, whatever ended it.
 pub fn ended(context: &mut Context<'_>, why: Option<Text>) {
@@ -105,6 +106,7 @@ fn mark_read(context: &mut Context<'_>, conn: ConnId, id: AccountId) {
         .places_of(id)
         .into_iter()
         .filter(|place| !session.pending.contains(place))
+        .filter(|place| policy::hears(state, session.limits(), *place))
         .map(|place| (place, state.last_in(place)))
         .filter(|(place, last)| *last > state.read_to(id, *place))
         .collect();

@@ -51,7 +51,7 @@ impl Verb for Rooms {
             .collect();
         let count = rows.len() as u64;
         rows.into_iter().for_each(|row| context.row(row));
-        let noun = "rooms";
+        let noun = if count == 1 { "room" } else { "rooms" };
         Ok(Reply::Rows { count, noun }.into())
     }
 }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chinwag_grammar::{Folded, Nick};
 
 use crate::effect::{Audience, Hearer, To};
+use crate::model::session::TokenLimits;
 use crate::model::{AccountId, ConnId, Event, Fact, RoomId, Screen, Settings};
 
 /// One connection of the shard, as far as hearing goes.
@@ -20,6 +21,8 @@ pub struct Listener {
     pub screen: Screen,
     /// Whom it does not want to read.
     pub ignored: BTreeSet<Folded>,
+    /// What the token it came with lets it hear; absent for a password.
+    pub limits: Option<TokenLimits>,
     /// The rooms that it hears.
     pub rooms: BTreeSet<RoomId>,
 }
@@ -70,6 +73,10 @@ impl Index {
 
     fn resolve(&self, fact: &Fact, audience: &Audience, tell: &mut impl FnMut(ConnId, &Listener)) {
         let actor = fact.event.actor().map(|who| who.nick.folded());
+        let gone = match &fact.event {
+            Event::Offline { who, .. } => who.account,
+            _ => None,
+        };
         let mut told = |conn: ConnId| {
             if Some(conn) == audience.except {
                 return;
@@ -77,6 +84,10 @@ impl Index {
             let Some(listener) = self.listeners.get(&conn) else {
                 return;
             };
+            // Nobody is told that they themselves are gone.
+            if gone.is_some() && listener.account == gone {
+                return;
+            }
             let ignores = !listener.ignored.is_empty()
                 && actor
                     .as_ref()
@@ -93,7 +104,8 @@ impl Index {
                     match hearer {
                         Hearer::Account(id) => {
                             let conns = self.accounts.get(id).into_iter().flatten();
-                            conns.copied().for_each(&mut told);
+                            let conns = conns.copied().filter(|conn| self.hears_people(*conn));
+                            conns.for_each(&mut told);
                         }
                         Hearer::Conn(conn) => told(*conn),
                     }
@@ -118,6 +130,7 @@ impl Index {
             Event::LoggedIn {
                 conn,
                 who,
+                limits,
                 rooms,
                 settings,
                 ignored,
@@ -125,6 +138,7 @@ impl Index {
             } if self.listeners.contains_key(conn) => {
                 self.with(*conn, |listener| {
                     listener.account = who.account;
+                    listener.limits.clone_from(limits);
                     listener.nick = Some(who.nick.clone());
                     listener.screen.settings = *settings;
                     listener.ignored = ignored.iter().cloned().collect();
@@ -136,7 +150,10 @@ impl Index {
             }
             Event::Joined { room, who } => {
                 for conn in self.conns_of(who.account, &who.nick) {
-                    self.enter(conn, room.id);
+                    let limits = self.limits(conn);
+                    if limits.is_none_or(|limits| limits.hears_room(&room.name)) {
+                        self.enter(conn, room.id);
+                    }
                 }
             }
             Event::FormatChosen { conn, format } => {
@@ -199,6 +216,14 @@ impl Index {
             Event::Disconnected { conn } => self.forget_person(*conn),
             _ => {}
         }
+    }
+
+    fn limits(&self, conn: ConnId) -> Option<&TokenLimits> {
+        self.listeners.get(&conn)?.limits.as_ref()
+    }
+
+    fn hears_people(&self, conn: ConnId) -> bool {
+        self.limits(conn).is_none_or(TokenLimits::hears_people)
     }
 
     fn with(&mut self, conn: ConnId, change: impl FnOnce(&mut Listener)) {

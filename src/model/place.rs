@@ -21,6 +21,15 @@ impl Place {
         Self::Pair(one.min(other), one.max(other))
     }
 
+    /// The room, where it is one.
+    #[must_use]
+    pub const fn room(self) -> Option<RoomId> {
+        match self {
+            Self::Pair(..) => None,
+            Self::Room(room) => Some(room),
+        }
+    }
+
     /// The other one of a conversation, seen by one of the two.
     #[must_use]
     pub fn other(self, me: AccountId) -> Option<AccountId> {

@@ -64,6 +64,26 @@ pub struct TokenLimits {
     pub scope: Scope,
 }
 
+impl TokenLimits {
+    /// Whether a session with it hears that room.
+    #[must_use]
+    pub fn hears_room(&self, room: &RoomName) -> bool {
+        self.scope != Scope::Post && (self.rooms.is_empty() || self.names(room))
+    }
+
+    /// Whether the room is one of those that the token names.
+    #[must_use]
+    pub fn names(&self, room: &RoomName) -> bool {
+        self.rooms.iter().any(|one| one.same(room.as_str()))
+    }
+
+    /// Whether a session with it hears what is said in private.
+    #[must_use]
+    pub const fn hears_people(&self) -> bool {
+        !matches!(self.scope, Scope::Post) && self.rooms.is_empty()
+    }
+}
+
 /// Where a connection comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
@@ -111,6 +131,15 @@ impl Session {
     pub const fn account(&self) -> Option<AccountId> {
         match &self.person {
             Person::Account { id, .. } => Some(*id),
+            Person::Guest { .. } | Person::Nobody => None,
+        }
+    }
+
+    /// What the token it came with may be used for; absent for a password.
+    #[must_use]
+    pub const fn limits(&self) -> Option<&TokenLimits> {
+        match &self.person {
+            Person::Account { limits, .. } => limits.as_ref(),
             Person::Guest { .. } | Person::Nobody => None,
         }
     }

@@ -13,7 +13,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use chinwag_grammar::Number;
 use chinwag_grammar::telnet::Telnet;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep_until, timeout};
 
 use super::admission::Place;
 use super::front::{self, Front, Host};
@@ -31,6 +31,8 @@ use talk::{Pause, Talk};
 
 /// So long may the last words take to be written.
 const LAST_WORDS: Duration = Duration::from_secs(5);
+/// So long may whoever was told that the server ends take to hang up.
+const HANG_UP: Duration = Duration::from_secs(1);
 
 /// A connection at the door.
 struct Porch<'a> {
@@ -105,7 +107,13 @@ async fn seated(house: &Rc<House>, entered: front::Plain) {
     house.table.borrow_mut().remove(conn);
     let input = Input::Entry(Entry::Disconnected { conn, why });
     let _ = house.inputs.send(input).await;
-    talk.stream.close().await;
+    let closed = talk.stream.close();
+    if house.draining.get() {
+        // nc does not hang up before its user types on: a server that ends does not wait for that.
+        let _ = timeout(HANG_UP, closed).await;
+    } else {
+        closed.await;
+    }
     house.open.set(house.open.get() - 1);
     house.settled.notify_one();
 }
@@ -145,8 +153,8 @@ fn session(house: &House, conn: ConnId, peer: &Peer) -> Session {
 /// Takes its lines and writes what it is told until one side ends it; why, where it was no goodbye.
 async fn converse(talk: &mut Talk) -> Option<Text> {
     let limits = &talk.house.config.limits;
-    let timeout = Duration::from_millis(limits.login_timeout.millis());
-    let mut login = (!timeout.is_zero()).then(|| Instant::now() + timeout);
+    let patience = Duration::from_millis(limits.login_timeout.millis());
+    let mut login = (!patience.is_zero()).then(|| Instant::now() + patience);
     let mut last_words = None;
     loop {
         let pause = talk.run_lines().await;
@@ -182,7 +190,7 @@ async fn converse(talk: &mut Talk) -> Option<Text> {
         let until = [flood, login, last_words].into_iter().flatten().min();
         tokio::select! {
             open = talk.stream.ready(wanted) => {
-                let read = open.and_then(|open| if open.read { talk.read() } else { Ok(()) });
+                let read = open.and_then(|open| if open.read { talk.read() } else { Ok(false) });
                 if read.is_err() {
                     return Some("connection lost".into());
                 }

@@ -17,7 +17,10 @@ const KEPT_PIECES: usize = 8;
 #[derive(Debug)]
 pub struct Outbox {
     queue: VecDeque<Piece>,
+    /// Bytes that came unasked: these are bounded.
     bytes: usize,
+    /// Bytes that were asked for: while they are many, no more can be asked for.
+    asked_bytes: usize,
     limit: usize,
     /// The first piece is written in part: what follows must be its rest.
     begun: bool,
@@ -30,6 +33,7 @@ struct Piece {
     bytes: Bytes,
     /// The number of the event that it tells; absent in replies and in what is not recorded.
     number: Option<NonZeroU64>,
+    asked: bool,
 }
 
 /// The bound would be passed, and nothing was queued.
@@ -52,6 +56,7 @@ impl Outbox {
         Self {
             queue: VecDeque::new(),
             bytes: 0,
+            asked_bytes: 0,
             limit,
             begun: false,
             written: since,
@@ -66,15 +71,34 @@ impl Outbox {
         if self.bytes + bytes.len() > self.limit {
             return Err(Full);
         }
-        self.append(bytes, number);
+        self.append(bytes, number, false);
         Ok(())
+    }
+
+    /// Queues what was asked for, however long: a page of history is no slowness of its reader.
+    pub fn push_asked(&mut self, bytes: Bytes, number: u64) {
+        if number > 0 {
+            // What is replayed was not written before, whatever happened since.
+            self.written = self.written.min(number - 1);
+        }
+        self.append(bytes, number, true);
+    }
+
+    /// Whether so much waits that nothing more may be asked for.
+    #[must_use]
+    pub fn is_behind(&self) -> bool {
+        self.asked_bytes > self.limit
     }
 
     /// Drops what is not begun and tells what that was; there is room now for the words that tell it.
     pub fn lose(&mut self) -> Lost {
         let kept = usize::from(self.begun);
         let lost = self.queue.split_off(kept.min(self.queue.len()));
-        self.bytes = self.queue.iter().map(|piece| piece.bytes.len()).sum();
+        let left = |asked| {
+            let pieces = self.queue.iter().filter(|piece| piece.asked == asked);
+            pieces.map(|piece| piece.bytes.len()).sum()
+        };
+        (self.bytes, self.asked_bytes) = (left(false), left(true));
         let begun = self.queue.front().and_then(|piece| piece.number);
         Lost {
             pieces: lost.len(),
@@ -84,10 +108,10 @@ impl Outbox {
 
     /// Queues what ends the connection, whatever waits before it.
     pub fn push_last(&mut self, bytes: Bytes) {
-        self.append(bytes, 0);
+        self.append(bytes, 0, false);
     }
 
-    /// Bytes that wait.
+    /// Bytes that wait and were not asked for.
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.bytes
@@ -121,31 +145,44 @@ impl Outbox {
     /// Takes everything out, as if it were written.
     pub fn take(&mut self) -> Vec<Bytes> {
         let pieces: Vec<_> = self.queue.iter().map(|piece| piece.bytes.clone()).collect();
-        self.advance(self.bytes);
+        self.advance(self.bytes + self.asked_bytes);
         pieces
     }
 
-    fn append(&mut self, bytes: Bytes, number: u64) {
+    fn append(&mut self, bytes: Bytes, number: u64, asked: bool) {
         if bytes.is_empty() {
             return;
         }
-        self.bytes += bytes.len();
-        let number = NonZeroU64::new(number);
-        self.queue.push_back(Piece { bytes, number });
+        *self.count(asked) += bytes.len();
+        self.queue.push_back(Piece {
+            bytes,
+            number: NonZeroU64::new(number),
+            asked,
+        });
+    }
+
+    fn count(&mut self, asked: bool) -> &mut usize {
+        if asked {
+            &mut self.asked_bytes
+        } else {
+            &mut self.bytes
+        }
     }
 
     fn advance(&mut self, mut written: usize) {
-        self.bytes -= written;
         while let Some(first) = self.queue.front_mut() {
-            if written < first.bytes.len() {
-                first.bytes.advance(written);
-                self.begun |= written > 0;
+            let (length, asked) = (written.min(first.bytes.len()), first.asked);
+            if length < first.bytes.len() {
+                first.bytes.advance(length);
+                self.begun |= length > 0;
+                *self.count(asked) -= length;
                 return;
             }
-            written -= first.bytes.len();
+            written -= length;
             self.written = first.number.map_or(self.written, NonZeroU64::get);
             self.begun = false;
             self.queue.pop_front();
+            *self.count(asked) -= length;
         }
         if self.queue.capacity() > KEPT_PIECES {
             self.queue = VecDeque::new();
@@ -254,5 +291,18 @@ mod tests {
         let mut seen = Vec::new();
         let (_, read) = tokio::join!(write, theirs.read_to_end(&mut seen));
         assert_eq!(read.unwrap(), 10_000_000);
+    }
+
+    #[test]
+    fn what_was_asked_for_has_room() {
+        let mut outbox = Outbox::new(4, 103);
+        outbox.push_asked(Bytes::from_static(b"replayed"), 50);
+        assert!(outbox.is_behind() && outbox.bytes() == 0);
+        assert_eq!(outbox.push(Bytes::from_static(b"live"), 104), Ok(()));
+        assert_eq!(outbox.push(Bytes::from_static(b"more"), 105), Err(Full));
+        let lost = outbox.lose();
+        // Not 103: the replay had not come so far.
+        assert_eq!((lost.pieces, lost.since), (2, 49));
+        assert!(outbox.is_empty() && !outbox.is_behind());
     }
 }

@@ -127,7 +127,7 @@ impl Shard {
                 }
                 () = self.house.settled.notified(), if draining => {}
             }
-            if !self.waiting.is_empty() && self.house.table.borrow().is_idle() {
+            if !self.waiting.is_empty() && self.house.table.borrow().is_drained() {
                 for answer in self.waiting.drain(..) {
                     // Whoever asked has waited long enough.
                     let _ = answer.send(());

@@ -1,7 +1,7 @@
 //! Who may read what was said.
 
 use super::room::may_use_token;
-use crate::model::session::Person;
+use crate::model::session::TokenLimits;
 use crate::model::{Meta, Place, Session, Who};
 use crate::reply::Reply;
 use crate::state::State;
@@ -25,11 +25,7 @@ pub fn may_look(state: &State, session: &Session, who: &Who, place: Place) -> Re
     match place {
         Place::Pair(..) => {
             let id = who.account.ok_or(Reply::NeedAccount)?;
-            let of_rooms = matches!(
-                &session.person,
-                Person::Account { limits: Some(limits), .. } if !limits.rooms.is_empty()
-            );
-            if of_rooms || place.other(id).is_none() {
+            if !token_reaches(state, session, place) || place.other(id).is_none() {
                 return Err(Reply::CannotPostThere);
             }
             Ok(())
@@ -43,6 +39,34 @@ pub fn may_look(state: &State, session: &Session, who: &Who, place: Place) -> Re
             }
             may_use_token(session, &room.name)
         }
+    }
+}
+
+/// Does a session with such a token hear a place that its account is in? Without a token it hears all of them.
+#[must_use]
+pub fn hears(state: &State, limits: Option<&TokenLimits>, place: Place) -> bool {
+    let Some(limits) = limits else {
+        return true;
+    };
+    match place {
+        Place::Pair(..) => limits.hears_people(),
+        Place::Room(id) => state
+            .room(id)
+            .is_some_and(|room| limits.hears_room(&room.name)),
+    }
+}
+
+/// Is that place one of those the session's token is for?
+#[must_use]
+pub fn token_reaches(state: &State, session: &Session, place: Place) -> bool {
+    let Some(limits) = session.limits() else {
+        return true;
+    };
+    match place {
+        Place::Pair(..) => limits.rooms.is_empty(),
+        Place::Room(id) => state
+            .room(id)
+            .is_some_and(|room| may_use_token(session, &room.name).is_ok()),
     }
 }
 
@@ -99,6 +123,7 @@ mod tests {
     use super::*;
     use crate::config::Config;
     use crate::model::person::Scope;
+    use crate::model::session::Person;
     use crate::model::session::TokenLimits;
     use crate::model::{AccountId, ConnId, Door, Event, Origin, RoomId, RoomRef, Screen};
     use crate::state::Durable;

@@ -32,11 +32,7 @@ pub fn may_use_token(session: &Session, room: &RoomName) -> Result<(), Reply> {
         Person::Account {
             limits: Some(limits),
             ..
-        } if !limits.rooms.is_empty()
-            && !limits.rooms.iter().any(|one| one.same(room.as_str())) =>
-        {
-            Err(Reply::CannotPostThere)
-        }
+        } if !limits.rooms.is_empty() && !limits.names(room) => Err(Reply::CannotPostThere),
         Person::Account { .. } | Person::Guest { .. } | Person::Nobody => Ok(()),
     }
 }

@@ -151,6 +151,7 @@ mod tests {
     fn alice() -> Listener {
         Listener {
             account: Some(AccountId(1)),
+            limits: None,
             nick: Some(Nick::parse("alice").unwrap()),
             screen: Screen::default(),
             ignored: BTreeSet::new(),

@@ -7,21 +7,49 @@ use crate::config::{Address, Config};
 /// A line for each way in that exists.
 #[must_use]
 pub fn text(config: &Config, addresses: &[Address]) -> String {
-    let mut out = format!("chinwag at {} is ready. Come in by\n", config.server.name);
+    let name = &config.server.name;
+    let mut out = format!("chinwag at {name} is ready. Come in by\n");
     for (listen, address) in config.listen.iter().zip(addresses) {
-        let line = match (address, listen.tls) {
-            (Address::Tcp(address), false) => {
-                format!("  nc {} {}", address.ip(), address.port())
-            }
-            (Address::Tcp(address), true) => format!(
-                "  openssl s_client -quiet -connect {}:{}",
-                address.ip(),
-                address.port()
-            ),
-            (Address::Unix(path), _) => format!("  nc -U {}", path.display()),
-        };
-        writeln!(out, "{line}").expect("writing to a string does not fail");
+        writeln!(out, "  {}", way_in(name, address, listen.tls))
+            .expect("writing to a string does not fail");
     }
     out.push_str("and type REGISTER yourname, or HELP.");
     out
+}
+
+/// What somebody types. Where it listens at every address, the name of the server is one that can be reached.
+fn way_in(name: &str, address: &Address, tls: bool) -> String {
+    let address = match address {
+        Address::Tcp(address) => address,
+        Address::Unix(path) => return format!("nc -U {}", path.display()),
+    };
+    let (ip, port) = (address.ip(), address.port());
+    match (ip.is_unspecified(), tls) {
+        (false, false) => format!("nc {ip} {port}"),
+        (false, true) => format!("openssl s_client -quiet -connect {address}"),
+        (true, false) => format!("nc {name} {port}"),
+        (true, true) => format!("openssl s_client -quiet -connect {name}:{port}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ways_that_can_be_typed() {
+        for (address, tls, typed) in [
+            ("127.0.0.1:1", false, "nc 127.0.0.1 1"),
+            ("0.0.0.0:1", false, "nc chat.example 1"),
+            (
+                "[::]:1",
+                true,
+                "openssl s_client -quiet -connect chat.example:1",
+            ),
+            ("[::1]:1", true, "openssl s_client -quiet -connect [::1]:1"),
+        ] {
+            let address = Address::Tcp(address.parse().unwrap());
+            assert_eq!(way_in("chat.example", &address, tls), typed);
+        }
+    }
 }

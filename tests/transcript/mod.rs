@@ -8,12 +8,15 @@
 //! - `! connect alice tls|remote|local`: connects in another way; `! again alice as laptop`: another session, `laptop>`;
 //! - `! gone alice`: her connection ends; `! later 2h`: time passes; `! restart`: the server is killed and started again;
 //! - `! config accounts.guests = true`: before anybody connects; `! tick`: what the server does once an hour;
-//! - `! shutdown`.
+//! - `! shutdown`;
+//! - `! first`: an empty database gets its first account; `! connect alice remote 192.0.2.9`: from there;
+//! - `! sends alice PING 1|PING 2|`: bytes in one piece, `|` ends a line; `{ff}` is a byte in hexadecimal.
 //!
-//! Codes are random: the first that is shown is `{code-1}`, in what is seen as in what is typed; `{clear}` is the code
-//! that CLEAR asked for last.
+//! `{x*4096}` is so many x, `{u+202e}` a character that is hard to see: typed as well as seen. Codes are random: the first
+//! that is shown is `{code-1}`, in what is seen as in what is typed; `{clear}` is the code that CLEAR asked for last.
 
 mod secrets;
+mod spell;
 mod world;
 
 use chinwag_grammar::Span;
@@ -33,7 +36,7 @@ pub fn play(script: &str) -> String {
             world.types(who, typed);
         }
         for (who, seen) in world.seen() {
-            let seen = seen.replace('\u{1b}', "␛").replace('\u{7}', "␇");
+            let seen = spell::shown(&seen);
             out.push_str(format!("    {who:<6} < {seen}").trim_end());
             out.push('\n');
         }
@@ -72,6 +75,12 @@ fn carry_out(world: &mut World, order: &str) {
             world.connect(other, "local");
             world.types(other, &format!("LOGIN {name} {name}-pass-word"));
             world.forget_seen();
+        }
+        ["connect", name, how, host] => world.connect_from(name, how, host),
+        ["first"] => world.first(),
+        ["sends", name, ..] => {
+            let sent = order.splitn(3, ' ').nth(2).unwrap_or_default();
+            world.sends(name, &spell::bytes(sent));
         }
         ["gone", name] => world.hangs_up(name),
         ["later", span] => world.later(Span::parse(span).expect("a span")),

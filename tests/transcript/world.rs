@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use bytes::BytesMut;
 use chinwag::auth;
+use chinwag::command::Command;
 use chinwag::command::errand::{Errand, Found};
 use chinwag::config::{Argon2, Config, Durability};
 use chinwag::effect::{Batch, Delivery, Effect};
@@ -12,14 +14,17 @@ use chinwag::hub::plain::Line;
 use chinwag::machine::{Console, Entry, Machine, Prepared, Stamped};
 use chinwag::model::session::{Door, Origin, Person, Session};
 use chinwag::model::{ConnId, Role, Screen};
+use chinwag::net::codec::{self, LineCodec};
 use chinwag::net::connection::desk::End;
 use chinwag::net::shard::table::{Seat, Table};
 use chinwag::render;
-use chinwag::server::rules;
+use chinwag::server::{first_account, rules};
 use chinwag::store::{self, Place, Writer};
 use chinwag_grammar::{Nick, Number, Span, Time};
+use tokio_util::codec::Decoder;
 
 use super::secrets::Secrets;
+use super::spell;
 
 /// The least that argon2 takes.
 const CHEAP: Argon2 = Argon2 {
@@ -54,10 +59,11 @@ impl World {
     pub fn new(configuration: &str) -> Self {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), configuration).unwrap();
-        let config = Config::load(Some(file.path()), []).unwrap_or_else(|mistakes| {
+        let mut config = Config::load(Some(file.path()), []).unwrap_or_else(|mistakes| {
             let told: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
             panic!("the configuration: {}", told.join("; "))
         });
+        config.accounts.argon2 = CHEAP;
         let place = Place::Memory;
         let database = store::open(&place, Durability::Normal).unwrap();
         let (durable, _) = store::load(&database).unwrap();
@@ -81,25 +87,51 @@ impl World {
 
     /// Somebody types a line.
     pub fn types(&mut self, who: &str, typed: &str) {
+        let typed = self.secrets.meant(&spell::meant(typed)) + "\r\n";
+        self.sends(who, typed.as_bytes());
+    }
+
+    /// Somebody sends bytes: the lines in them are read before any is answered, as far as a line may be.
+    pub fn sends(&mut self, who: &str, bytes: &[u8]) {
         if !self.people.contains_key(who) {
             self.connect(who, "local");
             self.forget_seen();
         }
         self.now = self.now.plus(Span::seconds(1));
-        let typed = self.secrets.meant(typed);
+        let limits = &self.config.limits;
+        let (limit, in_flight) = (limits.request_bytes, limits.in_flight);
+        let (mut codec, mut bytes) = (LineCodec::new(limit), BytesMut::from(bytes));
         let talker = &self.people[who];
         let (conn, seat) = (talker.conn, Rc::clone(&talker.seat));
-        let mut shows = Vec::new();
-        let command = seat
-            .desk
-            .borrow_mut()
-            .plain
-            .line(Line::Text(&typed), &mut shows);
-        seat.desk.borrow_mut().show(shows, &self.table.screen(conn));
-        if let Some(command) = command {
-            self.request(conn, Box::new(command));
+        let mut waiting = Vec::new();
+        while let Some(line) = codec.decode(&mut bytes).unwrap() {
+            if !seat.desk.borrow().plain.is_ready(in_flight) {
+                self.requests(conn, &mut waiting);
+            }
+            if seat.desk.borrow().end() != End::Open {
+                break;
+            }
+            let line = match &line {
+                codec::Line::NotUtf8 => Line::NotUtf8,
+                codec::Line::Text(text) => Line::Text(text),
+                codec::Line::TooLong => Line::TooLong(limit),
+            };
+            let mut shows = Vec::new();
+            let command = seat.desk.borrow_mut().plain.line(line, &mut shows);
+            seat.desk.borrow_mut().show(shows, &self.table.screen(conn));
+            waiting.extend(command);
         }
+        self.requests(conn, &mut waiting);
         self.collect();
+    }
+
+    /// The account that an empty database gets.
+    pub fn first(&mut self) {
+        let console = first_account(&self.config, self.machine.state().durable());
+        self.step(Entry::Console {
+            console: console.expect("the database is empty"),
+            found: None,
+        });
     }
 
     /// An account is made, and logged in.
@@ -120,11 +152,20 @@ impl World {
     }
 
     pub fn connect(&mut self, name: &str, how: &str) {
+        let host = if how == "local" {
+            "127.0.0.1"
+        } else {
+            "192.0.2.7"
+        };
+        self.connect_from(name, how, host);
+    }
+
+    pub fn connect_from(&mut self, name: &str, how: &str, host: &str) {
         self.conns += 1;
         let conn = ConnId::new(0, self.conns);
-        let (host, loopback) = match how {
-            "local" => ("127.0.0.1", true),
-            "remote" | "tls" => ("192.0.2.7", false),
+        let loopback = match how {
+            "local" => true,
+            "remote" | "tls" => false,
             other => panic!("no such way to connect: {other}"),
         };
         let origin = Origin {
@@ -177,9 +218,7 @@ impl World {
     }
 
     pub fn shut_down(&mut self) {
-        self.step(Entry::ShuttingDown {
-            why: "the server is shutting down".into(),
-        });
+        self.step(Entry::ShuttingDown { why: "".into() });
         self.collect();
     }
 
@@ -222,7 +261,13 @@ impl World {
         self.step(Entry::Configured { rules });
     }
 
-    fn request(&mut self, conn: ConnId, mut command: Box<chinwag::command::Command>) {
+    fn requests(&mut self, conn: ConnId, waiting: &mut Vec<Command>) {
+        for command in waiting.drain(..) {
+            self.request(conn, Box::new(command));
+        }
+    }
+
+    fn request(&mut self, conn: ConnId, mut command: Box<Command>) {
         let found = match self.machine.prepare(self.now, conn, &mut command) {
             Prepared::Errand(Errand::Message { number }) => Some(Found::Message {
                 meta: store::message(self.writer.database(), number).unwrap(),

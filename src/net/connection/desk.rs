@@ -206,7 +206,7 @@ impl Desk {
             Told::Query => {}
             Told::Row(row) => {
                 let line = plain::row(&row, self.plain.tag(), screen);
-                self.push(line, screen);
+                self.outbox.push_asked(line.into(), 0);
             }
         }
     }
@@ -221,14 +221,14 @@ impl Desk {
             Some(_) => {
                 for row in &answered.rows {
                     let line = plain::row(row, self.plain.tag(), screen);
-                    self.push(line, screen);
+                    self.outbox.push_asked(line.into(), 0);
                 }
             }
         }
         for fact in &answered.facts {
             if let Some(class) = render::class_of(fact, listener) {
                 let number = fact.number.map_or(0, Number::get);
-                self.push_numbered(render::fact(fact, &class), number, screen);
+                self.outbox.push_asked(render::fact(fact, &class), number);
             }
         }
         if let Some(reply) = &answered.reply {

@@ -20,6 +20,8 @@ use crate::sequencer::Input;
 
 /// What is read at once.
 const CHUNK_BYTES: usize = 4_096;
+/// So much at most is still taken from the system when the server ends.
+const LAST_BYTES_MAX: usize = 65_536;
 
 /// A connection, as far as it talks.
 pub struct Talk {
@@ -33,6 +35,8 @@ pub struct Talk {
     bucket: Bucket,
     /// Nothing more comes.
     ended: bool,
+    /// The server ends: nothing more is read.
+    is_last: bool,
 }
 
 /// What the next line waits for.
@@ -59,11 +63,16 @@ impl Talk {
             input: BytesMut::new(),
             bucket: Bucket::default(),
             ended: false,
+            is_last: false,
         }
     }
 
     /// Hands on what can be handed on, waiting where the sequencer is busy; what the next line waits for.
     pub async fn run_lines(&mut self) -> Pause {
+        if self.house.draining.get() && !self.is_last {
+            self.is_last = true;
+            self.read_the_last();
+        }
         loop {
             let command = match self.next() {
                 Ok(command) => Box::new(command),
@@ -97,16 +106,30 @@ impl Talk {
         Ok(())
     }
 
-    /// Reads what is there. Not a part of a future, which would hold the buffer while it waits.
-    pub fn read(&mut self) -> io::Result<()> {
+    /// Reads what is there; whether there was something. Not a part of a future, which would hold the buffer while it
+    /// waits.
+    pub fn read(&mut self) -> io::Result<bool> {
         let mut buffer = [0; CHUNK_BYTES];
         match self.stream.try_read(&mut buffer) {
             Ok(0) => self.ended = true,
-            Ok(length) => self.take_in(&buffer[..length]),
+            Ok(length) => {
+                self.take_in(&buffer[..length]);
+                return Ok(true);
+            }
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
             Err(error) => return Err(error),
         }
-        Ok(())
+        Ok(false)
+    }
+
+    /// What the system has received is received.
+    fn read_the_last(&mut self) {
+        for _ in 0..LAST_BYTES_MAX / CHUNK_BYTES {
+            // A connection that fails has nothing more to say.
+            if !self.read().unwrap_or(false) {
+                return;
+            }
+        }
     }
 
     /// Takes bytes in; telnet's commands are answered.
@@ -130,22 +153,19 @@ impl Talk {
         loop {
             let mut desk = self.seat.desk.borrow_mut();
             let in_flight = self.house.config.limits.in_flight;
-            let goes_on = desk.end() == End::Open && !self.house.draining.get();
-            if !goes_on || !desk.plain.is_ready(in_flight) {
+            let is_ready = desk.plain.is_ready(in_flight) && !desk.outbox.is_behind();
+            if desk.end() != End::Open || !is_ready {
                 return Err(Pause::Answers);
             }
             let mut bucket = self.bucket;
-            if !self.input.is_empty() {
+            // The end does not wait for who came too fast.
+            if !self.input.is_empty() && !self.is_last {
                 bucket
                     .take(&self.house.flood, Instant::now())
                     .map_err(Pause::Until)?;
             }
             let Some(line) = decode(&mut self.codec, &mut self.input, self.ended) else {
-                return Err(if self.ended {
-                    Pause::Over
-                } else {
-                    Pause::Input
-                });
+                return Err(self.nothing());
             };
             let line = match &line {
                 codec::Line::NotUtf8 => Line::NotUtf8,
@@ -163,6 +183,19 @@ impl Talk {
             if let Some(command) = command {
                 return Ok(command);
             }
+        }
+    }
+
+    /// There is no whole line.
+    fn nothing(&self) -> Pause {
+        if self.is_last {
+            self.seat.drained.set(true);
+            self.house.settled.notify_one();
+        }
+        match (self.ended, self.is_last) {
+            (true, _) => Pause::Over,
+            (false, true) => Pause::Answers,
+            (false, false) => Pause::Input,
         }
     }
 }

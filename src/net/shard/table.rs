@@ -10,8 +10,8 @@ use tokio::sync::Notify;
 
 use crate::effect::{Audience, Delivery, Effect};
 use crate::hub::index::Index;
-use crate::model::{ConnId, Fact, Screen};
-use crate::net::connection::desk::{Desk, Told};
+use crate::model::{ConnId, Event, Fact, Screen};
+use crate::net::connection::desk::{Desk, End, Told};
 use crate::render::{self, Class};
 
 /// The place of one connection in its shard.
@@ -23,6 +23,8 @@ pub struct Seat {
     pub wake: Notify,
     /// It is told something by the delivery that is under way.
     touched: Cell<bool>,
+    /// The server ends, and every line that was received is handed on.
+    pub drained: Cell<bool>,
 }
 
 /// The connections of a shard.
@@ -41,6 +43,7 @@ impl Table {
             desk: RefCell::new(Desk::new(limit, self.last)),
             wake: Notify::new(),
             touched: Cell::new(false),
+            drained: Cell::new(false),
         });
         self.index.insert(conn);
         self.seats.insert(conn, Rc::clone(&seat));
@@ -73,10 +76,13 @@ impl Table {
         self.seats.is_empty()
     }
 
-    /// Whether everything that came in is answered.
+    /// Whether everything that came in before the server began to end is answered.
     #[must_use]
-    pub fn is_idle(&self) -> bool {
-        self.seats.values().all(|seat| seat.desk.borrow().is_idle())
+    pub fn is_drained(&self) -> bool {
+        self.seats.values().all(|seat| {
+            let desk = seat.desk.borrow();
+            desk.end() != End::Open || seat.drained.get() && desk.is_idle()
+        })
     }
 
     /// Closes every connection when what is queued for it is written.
@@ -164,6 +170,10 @@ impl Table {
             touch(seat, touched);
         });
         self.last = self.last.max(number);
+        if matches!(fact.event, Event::ShuttingDown { .. }) {
+            // These are the last words: who leaves after them is no news.
+            self.close_all();
+        }
     }
 }
 

@@ -65,7 +65,7 @@ pub fn note(note: &Note, screen: &Screen) -> Option<String> {
             "Your password is the one every new server begins with: PASSWD changes it."
         }
         Note::Cleartext => {
-            "Your password went over an unencrypted line. Better: openssl s_client -quiet -connect."
+            "Your password went over an unencrypted line. Use TLS next time, as the greeting says."
         }
         Note::Ended(because) => {
             ended = format!("This session was ended from elsewhere{because}");

@@ -1,0 +1,33 @@
+//! The real program on real sockets, spoken to by the programs that people have.
+
+// Two programs of tests share these, and each uses its part.
+#[allow(dead_code)]
+#[path = "support/peer.rs"]
+mod peer;
+#[allow(dead_code)]
+#[path = "support/pipe.rs"]
+mod pipe;
+#[allow(dead_code)]
+#[path = "support/server.rs"]
+mod server;
+#[path = "support/tools.rs"]
+mod tools;
+
+#[path = "wire/beside.rs"]
+mod beside;
+#[path = "wire/conversation.rs"]
+mod conversation;
+#[path = "wire/doors.rs"]
+mod doors;
+#[path = "wire/follow.rs"]
+mod follow;
+#[path = "wire/limits.rs"]
+mod limits;
+#[path = "wire/lines.rs"]
+mod lines;
+#[path = "wire/programs.rs"]
+mod programs;
+#[path = "wire/signals.rs"]
+mod signals;
+#[path = "wire/telnet.rs"]
+mod telnet;
