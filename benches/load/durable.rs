@@ -19,7 +19,7 @@ pub fn measure(options: &Options) -> anyhow::Result<Vec<Row>> {
     let home = Home::new()?;
     let server = home.start_on("0")?;
     let pinned = Pinned::to("1");
-    let (cpu, seconds, answers) = people::run(async {
+    let (cpu, seconds, answers, said) = people::run(async {
         let mut crowd = Vec::new();
         for number in 0..PEOPLE {
             let mut talker = Talker::register(server.address, &format!("p{number}")).await?;
@@ -36,11 +36,13 @@ pub fn measure(options: &Options) -> anyhow::Result<Vec<Row>> {
         sleep(options.span).await;
         let (after, cpu) = (speaking.heard(), cpu_time(server.pid())? - cpu);
         let seconds = start.elapsed().as_secs_f64();
-        speaking.stop().await?;
-        Ok((cpu.as_secs_f64(), seconds, after.answers - before.answers))
+        let said = speaking.stop().await?;
+        let answers = after.answers - before.answers;
+        Ok((cpu.as_secs_f64(), seconds, answers, said))
     })?;
     drop(pinned);
     server.stop()?;
+    home.holds(said)?;
     let answers = answers as f64;
     Ok(vec![
         Row {

@@ -28,7 +28,7 @@ const ASKED: &[(&str, &str, f64)] = &[
     ("a page of 100", "HISTORY #big 100", 10.0),
     (
         "a page of 100, far back",
-        "HISTORY #big BEFORE {middle} 100",
+        "HISTORY #big BEFORE {middle}",
         10.0,
     ),
     (

@@ -169,8 +169,8 @@ impl Speaking {
         self.crowd.heard.get()
     }
 
-    /// Nobody begins anything more; waits until everybody is answered.
-    pub async fn stop(mut self) -> anyhow::Result<()> {
+    /// Nobody begins anything more; waits until everybody is answered, and tells how many answers there were in all.
+    pub async fn stop(mut self) -> anyhow::Result<u64> {
         self.crowd.stop.set(true);
         while self.crowd.heard.get().answers < self.crowd.sent.get() {
             tokio::select! {
@@ -181,10 +181,12 @@ impl Speaking {
                 }
             }
         }
-        let refusals = self.crowd.heard.get().refusals;
+        let Heard {
+            answers, refusals, ..
+        } = self.crowd.heard.get();
         ensure!(refusals == 0, "{refusals} lines were refused");
         self.crowd.ended.notify_waiters();
-        Ok(())
+        Ok(answers)
     }
 }
 

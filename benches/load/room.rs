@@ -20,7 +20,7 @@ const WARM_UP: Duration = Duration::from_millis(500);
 pub fn measure(options: &Options) -> anyhow::Result<Vec<Row>> {
     let home = Home::new()?;
     let server = home.start()?;
-    let (cpu, seconds, lines, answers) = people::run(async {
+    let (cpu, seconds, lines, answers, said) = people::run(async {
         let mut crowd = Vec::new();
         for number in 0..MEMBERS {
             let talker = Talker::register(server.address, &format!("p{number}")).await?;
@@ -33,16 +33,18 @@ pub fn measure(options: &Options) -> anyhow::Result<Vec<Row>> {
         sleep(options.span).await;
         let (after, cpu) = (speaking.heard(), cpu_time(server.pid())? - cpu);
         let seconds = start.elapsed().as_secs_f64();
-        speaking.stop().await?;
+        let said = speaking.stop().await?;
         let answers = after.answers - before.answers;
         Ok((
             cpu.as_secs_f64(),
             seconds,
             after.lines - before.lines,
             answers,
+            said,
         ))
     })?;
     server.stop()?;
+    home.holds(said)?;
     let lines = lines as f64;
     Ok(vec![
         Row {

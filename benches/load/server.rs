@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 use anyhow::{Context as _, ensure};
+use chinwag::store;
 use tempfile::TempDir;
 
 const CONFIG: &str = r#"
@@ -53,6 +54,18 @@ impl Home {
 
     pub fn database(&self) -> PathBuf {
         self.path().join("chinwag.db")
+    }
+
+    /// Asserts that so many messages are on disk: what was measured has happened. The server has ended.
+    pub fn holds(&self, messages: u64) -> anyhow::Result<()> {
+        let database = store::open_reader(&self.database())?;
+        let count = "SELECT count(*) FROM event WHERE kind = 'message'";
+        let held: i64 = database.query_row(count, (), |row| row.get(0))?;
+        ensure!(
+            u64::try_from(held)? == messages,
+            "{messages} messages were confirmed, {held} are on disk"
+        );
+        Ok(())
     }
 
     /// Starts the server, on any core.
