@@ -41,7 +41,7 @@ impl Bound {
 pub fn text(machine: &str, rows: &[Row]) -> String {
     let mut out = format!("\n{machine}\n\n");
     let mut line = |what: &str, found: &str, bound: &str, holds: &str| {
-        let line = format!("{what:<58} {found:>14}  {bound:<14} {holds}");
+        let line = format!("{what:<66} {found:>14}  {bound:<14} {holds}");
         writeln!(out, "{}", line.trim_end()).expect("writing to a string does not fail");
     };
     line("what", "found", "bound", "holds");
