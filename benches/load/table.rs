@@ -21,6 +21,10 @@ pub enum Bound {
 
 impl Bound {
     fn holds(self, found: f64) -> &'static str {
+        if found < 0.0 {
+            // Noise: it tells nothing.
+            return "?";
+        }
         let holds = match self {
             Self::AtLeast(bound) => found >= bound,
             Self::AtMost(bound) => found <= bound,
@@ -57,8 +61,14 @@ pub fn text(machine: &str, rows: &[Row]) -> String {
     out
 }
 
+/// The value that such a part of them, sorted, stay below.
+pub fn quantile(sorted: &[f64], part: f64) -> f64 {
+    let place = (sorted.len() as f64 * part) as usize;
+    sorted.get(place).copied().unwrap_or(f64::NAN)
+}
+
 /// The value in the middle.
 pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+    quantile(&values, 0.5)
 }
