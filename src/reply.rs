@@ -90,11 +90,12 @@ replies! {
     InvitationMade = "", 0, [], "whoever has this code can register with it, once: REGISTER name password CODE";
     Ignoring { nick: Nick } = "", 0, [], "you no longer see what {nick} says; IGNORE {nick} once more takes it back";
     Joined { number: Number, room: RoomName } = "", 0, [], "{number} joined {room}";
-    Left { number: Number, room: RoomName } = "", 0, [], "{number} left {room}";
+    Left { number: Number, room: RoomName, talked: bool } = "", 0, [], "{number} left {room}";
     LoggedIn { nick: Nick } = "", 900, [], "logged in as {nick}";
     LoggedOut = "", 901, [], "logged out";
     ModesAre { room: RoomName, modes: Text } = "", 324, [], "modes of {room}: {modes}";
     NotIgnoring { nick: Nick } = "", 0, [], "you see what {nick} says again";
+    NothingChanged = "", 0, [], "nothing to change";
     /// What took a number: it is on disk.
     Numbered { number: Number } = "", 0, [], "{number}";
     Ok = "", 0, [], "done";
@@ -106,6 +107,7 @@ replies! {
     /// A private message to somebody who is not there, or away: kept for them.
     PrivateKept { number: Number, nick: Nick, why: Text } = "", 301, [], "{number} {nick} is away{why}, will see it";
     ReadAll = "", 0, [], "everything is marked as read";
+    ReactionStands { message: Number, reaction: Text } = "", 0, [], "your {reaction} to {message} stands already";
     Read { place: Text } = "", 0, [], "{place} is marked as read";
     RecoveryAsked { nick: Nick } = "", 0, [], "if the account exists, a code is on its way or can be had from an admin; then RECOVER {nick} CODE";
     Registered { nick: Nick } = "", 0, [], "registered and logged in as {nick}";
@@ -165,6 +167,7 @@ replies! {
     NoSuchNick { nick: Nick } = "NO_SUCH_NICK", 401, [], "nobody here is called {nick}";
     NoSuchRoom { room: RoomName } = "NO_SUCH_ROOM", 403, [], "there is no room {room}. ROOMS lists them, CREATE {room} makes it";
     NoSuchSession { count: u32 } = "NO_SUCH_SESSION", 0, [], "you have no session {count}. SESSIONS lists them";
+    NoSuchReaction { message: Number, reaction: Text } = "NO_SUCH_REACTION", 0, [], "no {reaction} of yours is on {message}";
     NoSuchToken { label: Text } = "NO_SUCH_TOKEN", 0, [], "you have no token {label}. TOKEN LIST lists them";
     NotAdmitted = "PASSWORD_REQUIRED", 464, [], "this server has a password: PASSWORD x comes first";
     NotAllowedRegistration = "REGISTRATION_CLOSED", 0, [], "nobody can register here; an admin can make an account";
@@ -185,19 +188,21 @@ replies! {
     StorageFull = "STORAGE_FULL", 0, [], "the server's disk is full: you can read, but nothing can be written until its operator makes room";
     Syntax { code_words: Text } = "INVALID_PARAMS", 0, [], "{code_words}";
     SyntaxMissing { code_words: Text } = "NEED_MORE_PARAMS", 461, [], "{code_words}";
+    TalkEnded { room: RoomName } = "NOT_IN_ROOM", 442, [], "you are not in {room} any more; nothing was said. /JOIN {room}, or /talk off";
     TextEmpty = "NO_TEXT", 412, [], "there is nothing to say in that";
     TextTooLong { limit: usize } = "TOO_LONG", 417, [limit], "that is longer than {limit} bytes; nothing of it was sent";
     TooManyBans { room: RoomName, limit: usize } = "TOO_MANY", 478, [limit], "{room} has as many bans as a room may have";
     TooManyIgnored { limit: usize } = "TOO_MANY", 0, [limit], "you ignore as many people as you may";
     TooManyInvitations { limit: usize } = "TOO_MANY", 0, [limit], "you have made as many invitations as may wait to be used";
     TooManyMembers { room: RoomName, limit: usize } = "ROOM_FULL", 471, [limit], "{room} has as many members as a room may have";
+    TooManyMade { limit: usize } = "TOO_MANY", 405, [limit], "you have made as many rooms as you may; DROP one";
     TooManyRooms { limit: usize } = "TOO_MANY", 405, [limit], "you are in as many rooms as you may be; LEAVE one";
     TooManySessions { limit: usize } = "TOO_MANY", 0, [limit], "this account has as many sessions as it may have";
     TooManyTokens { limit: usize } = "TOO_MANY", 0, [limit], "you have as many tokens as you may have; TOKEN REVOKE one";
     TokenExists { label: Text } = "TOKEN_EXISTS", 0, [], "you have a token {label} already; TOKEN REVOKE {label} first";
     TokenMayNot = "NO_PERMISSION", 0, [], "a session that came with a token cannot do that; LOGIN with the password";
     UnknownMessage { number: Number } = "UNKNOWN_MSGID", 0, [], "there is no message {number} that you can read";
-    UnknownMode { mode: char } = "UNKNOWN_MODE", 472, [], "there is no mode {mode}: i k l m n p s t are the modes";
+    UnknownMode { mode: char } = "UNKNOWN_MODE", 472, [], "there is no mode {mode}: i k l m n o p s t v are the modes";
     UnknownZone { zone: Text } = "INVALID_PARAMS", 0, [], "no time zone is called {zone}; names are like Europe/Madrid";
     WrongMask { mask: Mask } = "INVALID_PARAMS", 0, [], "{mask} would keep everybody out";
 }

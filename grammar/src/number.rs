@@ -48,6 +48,12 @@ impl Number {
         assert!(self.0 < Self::MAX.0, "the counter of numbers is used up");
         Self(self.0 + 1)
     }
+
+    /// The number before this one; none is before zero.
+    #[must_use]
+    pub const fn before(self) -> Self {
+        Self(self.0.saturating_sub(1))
+    }
 }
 
 impl fmt::Display for Number {

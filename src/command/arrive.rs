@@ -172,12 +172,12 @@ pub fn unread_in(context: &Context<'_>, id: AccountId, place: Place) -> Option<U
     })
 }
 
-/// After which number somebody was in a place at all.
+/// After which number somebody was in a place at all. That it was cleared is told: their client may show what was removed.
 fn joined(context: &Context<'_>, id: AccountId, place: Place) -> chinwag_grammar::Number {
     let Place::Room(room) = place else {
         return chinwag_grammar::Number::default();
     };
     let room = context.state().room(room);
-    room.and_then(|room| Some(room.members.get(&id)?.joined.max(room.cleared_to)))
+    room.and_then(|room| Some(room.members.get(&id)?.joined.max(room.cleared_to.before())))
         .unwrap_or_default()
 }

@@ -24,7 +24,7 @@ impl Verb for Bans {
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        let (room, now) = (context.my_room(self.room.as_ref())?, context.now);
+        let (room, now) = (context.seen_room(self.room.as_ref())?, context.now);
         let in_force = room
             .bans
             .iter()

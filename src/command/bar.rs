@@ -64,7 +64,11 @@ pub fn lift(
     let room = found(context, room)?;
     policy::may_run(context.state(), &by, room)?;
     let name = room.name.clone();
-    let Some(mask) = known(room, kind, mask) else {
+    let in_force = |mask: &Mask| {
+        let ban = room.bans.get(&(kind, mask.clone()));
+        ban.is_some_and(|ban| ban.until.is_none_or(|until| until > context.now))
+    };
+    let Some(mask) = known(room, kind, mask).filter(in_force) else {
         return Err(Reply::NoSuchBan {
             mask: mask.as_str().into(),
             room: name,

@@ -61,14 +61,15 @@ pub fn reader(context: &Context<'_>, rows: usize) -> Reader {
     }
 }
 
-/// Up to which number a place was cleared.
+/// After which number a place has a history: the clearing itself is the first that is left.
 #[must_use]
 pub fn cleared(context: &Context<'_>, place: Place) -> Number {
     match place {
         Place::Pair(..) => Number::default(),
         Place::Room(id) => {
             let room = context.state().room(id);
-            room.map(|room| room.cleared_to).unwrap_or_default()
+            room.map(|room| room.cleared_to.before())
+                .unwrap_or_default()
         }
     }
 }

@@ -125,6 +125,21 @@ impl<'a> Context<'a> {
         Ok(room)
     }
 
+    /// A room that the asker may look into: being in it, or running it from outside.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn seen_room(&self, name: Option<&RoomName>) -> Result<&Room, Reply> {
+        let room = match name {
+            Some(name) => self.room(name)?,
+            None => self.here()?,
+        };
+        if policy::room::may_run(self.state, &self.me()?, room).is_ok() {
+            return Ok(room);
+        }
+        self.my_room(name)
+    }
+
     /// The room where every line is said, or the lobby.
     ///
     /// # Errors

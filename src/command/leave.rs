@@ -40,7 +40,14 @@ impl Verb for Leave {
 pub fn leave(context: &mut Context<'_>, room: RoomRef, why: Option<Text>) -> Outcome {
     let who = context.me()?;
     let (id, name) = (room.id, room.name.clone());
+    let talked = context.session().talk == Some(id);
     let number = context.emit(Event::Left { room, who, why });
     context.end_if_deserted(id);
-    Ok(Reply::Left { number, room: name }.into())
+    let room = name;
+    Ok(Reply::Left {
+        number,
+        room,
+        talked,
+    }
+    .into())
 }

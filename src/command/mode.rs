@@ -42,7 +42,7 @@ impl Verb for Mode {
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
         let by = context.me()?;
-        let room = context.my_room(self.room.as_ref())?;
+        let room = context.seen_room(self.room.as_ref())?;
         let name = room.name.clone();
         if self.changes.is_empty() {
             let modes = shown(room).into();
@@ -55,8 +55,9 @@ impl Verb for Mode {
         for (nick, rank, given) in &plan.ranks {
             ranks.push((rank::member(context, room, nick)?, *rank, *given));
         }
-        let mut number = context.state().last();
-        if !plan.change.is_empty() {
+        let before = context.state().last();
+        let mut number = before;
+        if plan.modes != room.modes {
             number = context.emit(Event::ModesSet {
                 room: room_ref.clone(),
                 by,
@@ -68,6 +69,9 @@ impl Verb for Mode {
         for (who, rank, given) in ranks {
             rank::give(context, room_ref.clone(), who, rank, given)?;
             number = context.state().last();
+        }
+        if number == before {
+            return Ok(Reply::NothingChanged.into());
         }
         Ok(Reply::Numbered { number }.into())
     }
@@ -130,9 +134,9 @@ impl Plan {
                 modes.key = None;
             }
             'l' if given => {
-                let limit = arguments.next().and_then(|word| word.parse().ok());
-                let limit = limit.filter(|limit: &u32| *limit > 0);
-                modes.limit = Some(limit.ok_or_else(|| lacks("+l needs a number"))?);
+                let word = arguments.next().ok_or_else(|| lacks("+l needs a number"))?;
+                let limit = word.parse().ok().filter(|limit: &u32| *limit > 0);
+                modes.limit = Some(limit.ok_or_else(|| wrong(format!("{word} is no limit")))?);
             }
             'l' => modes.limit = None,
             'o' | 'v' => {

@@ -46,6 +46,9 @@ pub fn give(
     rank: Rank,
     given: bool,
 ) -> Outcome {
+    if has(context, &room, &who, rank) == given {
+        return Ok(Reply::NothingChanged.into());
+    }
     let by = context.me()?;
     let verb = match (rank, given) {
         (Rank::Operator, true) => "OP",
@@ -63,6 +66,17 @@ pub fn give(
     });
     context.audit(&act);
     Ok(Reply::Numbered { number }.into())
+}
+
+fn has(context: &Context<'_>, room: &RoomRef, who: &Who, rank: Rank) -> bool {
+    let room = context.state().room(room.id);
+    let member = room
+        .zip(who.account)
+        .and_then(|(room, id)| room.members.get(&id));
+    member.is_some_and(|member| match rank {
+        Rank::Operator => member.operator,
+        Rank::Voice => member.voice,
+    })
 }
 
 /// Who of the room that is; a guest has no rank.

@@ -65,6 +65,15 @@ pub fn react(
             policy::may_write_to(context.state(), context.session(), &by, with)?;
         }
     }
+    let mut known = meta.reactions.iter();
+    let stands = known.any(|(known, whose)| *known == reaction && whose.contains(&by.nick));
+    if stands == added {
+        let message = number;
+        if added {
+            return Ok(Reply::ReactionStands { message, reaction }.into());
+        }
+        return Err(Reply::NoSuchReaction { message, reaction });
+    }
     let number = context.emit(Event::Reacted {
         spot,
         by,

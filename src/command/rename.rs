@@ -35,6 +35,9 @@ impl Verb for Rename {
         if other.is_some_and(|other| other.id != room.id) {
             return Err(Reply::RoomExists { room: self.name });
         }
+        if room.name.as_str() == self.name.as_str() {
+            return Ok(Reply::NothingChanged.into());
+        }
         let room = room.to_ref();
         let old = room.name.clone();
         let name = self.name.clone();

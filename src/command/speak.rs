@@ -1,6 +1,7 @@
 //! What everything said has in common: whether it may be, that it is told, and who is let know later.
 
-use chinwag_grammar::{Folded, Number, RoomName};
+use chinwag_grammar::name::NICK_MAX_BYTES;
+use chinwag_grammar::{Number, RoomName};
 
 use super::prelude::*;
 use crate::model::event::Speech;
@@ -110,9 +111,14 @@ fn come_back(context: &mut Context<'_>, by: &Who) {
 
 /// The members whose names are words of the text, but for the one who says it.
 fn mentioned(context: &Context<'_>, room: &Room, by: &Who, text: &Text) -> Vec<AccountId> {
-    let mut found: Vec<AccountId> = Vec::new();
-    for word in text.words() {
-        let Some(id) = context.state().durable().names.get(&Folded::of(word)) else {
+    let (names, mut found) = (&context.state().durable().names, Vec::new());
+    // Every message comes by here: the words are folded in one place, not each in its own.
+    let mut folded = String::new();
+    for word in text.words().filter(|word| word.len() <= NICK_MAX_BYTES) {
+        folded.clear();
+        folded.push_str(word);
+        folded.make_ascii_lowercase();
+        let Some(id) = names.get(folded.as_str()) else {
             continue;
         };
         if Some(*id) != by.account && room.members.contains_key(id) && !found.contains(id) {

@@ -106,7 +106,9 @@ impl Plain {
         match &reply {
             Reply::TalkOn { room } => self.talking = Some(room.clone()),
             // The core forgets where one talks with the room.
-            Reply::Left { room, .. } if self.talking.as_ref() == Some(room) => self.talking = None,
+            Reply::Left { room, talked, .. } if *talked || self.talking.as_ref() == Some(room) => {
+                self.talking = None;
+            }
             Reply::TalkOff | Reply::LoggedOut => self.talking = None,
             _ => {}
         }

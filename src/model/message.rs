@@ -2,7 +2,7 @@
 
 use chinwag_grammar::{Nick, Number};
 
-use super::{AccountId, Place};
+use super::{AccountId, Place, Text};
 
 /// What is known of a message without its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,4 +15,6 @@ pub struct Meta {
     pub author: Option<AccountId>,
     /// The name they had then.
     pub nick: Nick,
+    /// The reactions that stand, and whose they are.
+    pub reactions: Vec<(Text, Vec<Nick>)>,
 }

@@ -39,8 +39,15 @@ impl Text {
 
     /// Its words, without what stands around a name: who is named in it is mentioned.
     pub fn words(&self) -> impl Iterator<Item = &str> {
-        let separates = |found: char| found.is_whitespace() || ",.:;!?@()\"'<>".contains(found);
         self.0.split(separates).filter(|word| !word.is_empty())
+    }
+}
+
+/// What stands around a name. A match, not a search through a text of them: this is asked of everything that is said.
+const fn separates(found: char) -> bool {
+    match found {
+        ',' | '.' | ':' | ';' | '!' | '?' | '@' | '(' | ')' | '"' | '\'' | '<' | '>' => true,
+        _ => found.is_whitespace(),
     }
 }
 

@@ -256,7 +256,7 @@ pub fn may_create_more(state: &State, who: &Who) -> Result<(), Reply> {
     let rooms = state.durable().rooms.values();
     let made = rooms.filter(|room| room.creator.is_some() && room.creator == who.account);
     if made.count() >= limit {
-        return Err(Reply::TooManyRooms { limit });
+        return Err(Reply::TooManyMade { limit });
     }
     Ok(())
 }

@@ -28,62 +28,101 @@ pub enum Regard {
     Own,
 }
 
-/// How a fact looks to a connection; nothing where it is not shown at all.
+/// A fact with what is the same for all of its readers, found once.
+#[derive(Debug)]
+pub struct Regarded<'a> {
+    event: &'a Event,
+    is_shown: bool,
+    is_traffic: bool,
+    /// Its words, where whoever is named in it is addressed.
+    words: Vec<&'a str>,
+}
+
+impl<'a> Regarded<'a> {
+    /// Takes a fact that may have many readers.
+    #[must_use]
+    pub fn of(fact: &'a Fact) -> Self {
+        let mut words = Vec::new();
+        if let Event::Said {
+            spot: Spot::Room(_),
+            text,
+            ..
+        } = &fact.event
+        {
+            words.extend(text.words());
+        }
+        Self {
+            event: &fact.event,
+            is_shown: plain::is_shown(fact),
+            is_traffic: is_traffic(&fact.event),
+            words,
+        }
+    }
+
+    /// How it looks to a connection; nothing where it is not shown at all.
+    #[must_use]
+    pub fn class(&self, listener: &Listener) -> Option<Class> {
+        if !self.is_shown {
+            return None;
+        }
+        let settings = listener.screen.settings;
+        let regard = self.regard(listener);
+        if settings.quiet && regard == Regard::Other && self.is_traffic {
+            return None;
+        }
+        let screen = match listener.screen.format {
+            Format::Text => listener.screen,
+            // Programs have no settings, so all of one format share their lines.
+            format @ (Format::Json | Format::Line) => Screen {
+                format,
+                ..Screen::default()
+            },
+        };
+        Some(Class { screen, regard })
+    }
+
+    fn regard(&self, listener: &Listener) -> Regard {
+        if self.event.actor().is_some_and(|who| is_me(who, listener)) {
+            return Regard::Own;
+        }
+        let addressed = match self.event {
+            Event::Said { spot, .. } => match spot {
+                Spot::Private { .. } => true,
+                Spot::Room(_) => listener
+                    .nick
+                    .as_ref()
+                    .is_some_and(|nick| self.words.iter().any(|word| nick.same(word))),
+            },
+            Event::Reacted { spot, .. } => matches!(spot, Spot::Private { .. }),
+            Event::Deleted { author, spot, .. } => {
+                matches!(spot, Spot::Private { .. }) || is_my_name(author, listener)
+            }
+            Event::Blocked { who, .. }
+            | Event::Invited { who, .. }
+            | Event::Kicked { who, .. }
+            | Event::Ranked { who, .. }
+            | Event::RoleSet { who, .. }
+            | Event::Unblocked { who, .. } => is_me(who, listener),
+            _ => false,
+        };
+        if addressed {
+            Regard::Addressed
+        } else {
+            Regard::Other
+        }
+    }
+}
+
+/// How a fact looks to a single connection; nothing where it is not shown at all.
 #[must_use]
 pub fn class_of(fact: &Fact, listener: &Listener) -> Option<Class> {
-    let settings = listener.screen.settings;
-    let regard = regard(&fact.event, listener);
-    if !plain::is_shown(fact)
-        || settings.quiet && regard == Regard::Other && is_traffic(&fact.event)
-    {
-        return None;
-    }
-    let screen = match listener.screen.format {
-        Format::Text => listener.screen,
-        // Programs have no settings, so all of one format share their lines.
-        format @ (Format::Json | Format::Line) => Screen {
-            format,
-            ..Screen::default()
-        },
-    };
-    Some(Class { screen, regard })
+    Regarded::of(fact).class(listener)
 }
 
 /// A fact as whole lines with their CRLF; nothing where it has no looks.
 #[must_use]
 pub fn fact(fact: &Fact, class: &Class) -> Bytes {
     Bytes::from(plain::fact(fact, class))
-}
-
-fn regard(event: &Event, listener: &Listener) -> Regard {
-    if event.actor().is_some_and(|who| is_me(who, listener)) {
-        return Regard::Own;
-    }
-    let addressed = match event {
-        Event::Said { spot, text, .. } => match spot {
-            Spot::Private { .. } => true,
-            Spot::Room(_) => listener
-                .nick
-                .as_ref()
-                .is_some_and(|nick| text.words().any(|word| nick.same(word))),
-        },
-        Event::Reacted { spot, .. } => matches!(spot, Spot::Private { .. }),
-        Event::Deleted { author, spot, .. } => {
-            matches!(spot, Spot::Private { .. }) || is_my_name(author, listener)
-        }
-        Event::Blocked { who, .. }
-        | Event::Invited { who, .. }
-        | Event::Kicked { who, .. }
-        | Event::Ranked { who, .. }
-        | Event::RoleSet { who, .. }
-        | Event::Unblocked { who, .. } => is_me(who, listener),
-        _ => false,
-    };
-    if addressed {
-        Regard::Addressed
-    } else {
-        Regard::Other
-    }
 }
 
 /// Whether people only come or go: what QUIET leaves out.

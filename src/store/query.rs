@@ -40,11 +40,13 @@ pub fn message(database: &Connection, number: Number) -> Result<Option<Meta>, Fa
             return Ok(None);
         };
         let nick = row::nick(&stored.nick)?;
+        let reactions = show::reactions(database, number, Number::MAX)?;
         Ok(stored.place.map(|place| Meta {
             number,
             place,
             author: stored.author,
             nick,
+            reactions,
         }))
     };
     meta().map_err(fault(database))

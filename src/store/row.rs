@@ -239,7 +239,7 @@ pub(super) fn encode(event: &Event) -> Option<Columns<'_>> {
             about: About::who(who),
             ..by_somebody("unblocked", by)
         },
-        // Every other event has no number, so it is no history.
+        // Every other event has no number, so it is no history; the writer asserts that.
         _ => return None,
     })
 }

@@ -113,7 +113,8 @@ fn write(database: &Connection, fact: &Fact, progress: &mut Progress) -> rusqlit
     if let Event::RoomDropped { room, .. } = &fact.event {
         room::dropped(database, room.id, progress)?;
     }
-    if let (Some(number), Some(columns)) = (fact.number, encode(&fact.event)) {
+    if let Some(number) = fact.number {
+        let columns = encode(&fact.event).expect("what has a number has a row");
         add_event(database, row::number(number), fact.at.millis(), &columns)?;
         progress.next_number = row::number(number) + 1;
     }

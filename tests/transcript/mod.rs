@@ -12,7 +12,8 @@
 //! - `! first`: an empty database gets its first account; `! connect alice remote 192.0.2.9`: from there;
 //! - `! sends alice PING 1|PING 2|`: bytes in one piece, `|` ends a line; `{ff}` is a byte in hexadecimal.
 //!
-//! `{x*4096}` is so many x, `{u+202e}` a character that is hard to see: typed as well as seen. Codes are random: the first that is shown is `{code-1}`, in what is seen as in what is typed.
+//! `{x*4096}` is so many x, `{u+202e}` a character that is hard to see: typed as well as seen. Codes are random: the first
+//! that is shown is `{code-1}`, in what is seen as in what is typed; `{clear}` is the code that CLEAR asked for last.
 
 mod secrets;
 mod spell;

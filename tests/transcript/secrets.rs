@@ -2,18 +2,26 @@
 
 /// The codes that were shown so far.
 #[derive(Default)]
-pub struct Secrets(Vec<String>);
+pub struct Secrets {
+    codes: Vec<String>,
+    /// The code with which a history is removed is no secret: it is shown as it is, and typed as `{clear}`.
+    clear: String,
+}
 
 impl Secrets {
     /// What is seen, with names in place of codes.
     pub fn named(&mut self, seen: &str) -> String {
         let mut out = seen.to_owned();
+        if let Some((_, rest)) = seen.split_once("repeat as CLEAR ") {
+            let code = rest.split(' ').nth(1).unwrap_or_default();
+            self.clear = code.to_owned();
+        }
         for word in seen.split([' ', '"']).filter(|word| is_code(word)) {
-            if !self.0.iter().any(|known| known == word) {
-                self.0.push(word.to_owned());
+            if !self.codes.iter().any(|known| known == word) {
+                self.codes.push(word.to_owned());
             }
         }
-        for (place, code) in self.0.iter().enumerate() {
+        for (place, code) in self.codes.iter().enumerate() {
             out = out.replace(code, &format!("{{code-{}}}", place + 1));
         }
         out
@@ -21,8 +29,9 @@ impl Secrets {
 
     /// What is typed, with codes in place of names.
     pub fn meant(&self, typed: &str) -> String {
-        let named = self.0.iter().enumerate();
-        named.fold(typed.to_owned(), |typed, (place, code)| {
+        let named = self.codes.iter().enumerate();
+        let typed = typed.replace("{clear}", &self.clear);
+        named.fold(typed, |typed, (place, code)| {
             typed.replace(&format!("{{code-{}}}", place + 1), code)
         })
     }

@@ -12,7 +12,7 @@ use crate::effect::{Audience, Delivery, Effect};
 use crate::hub::index::Index;
 use crate::model::{ConnId, Event, Fact, Screen};
 use crate::net::connection::desk::{Desk, End, Told};
-use crate::render::{self, Class};
+use crate::render::{self, Class, Regarded};
 
 /// The place of one connection in its shard.
 #[derive(Debug)]
@@ -151,9 +151,11 @@ impl Table {
     fn fact(&mut self, fact: &Fact, audience: &Audience, touched: &mut Vec<Rc<Seat>>) {
         let number = fact.number.map_or(0, Number::get);
         let (seats, mut rendered) = (&self.seats, Vec::<(Class, Bytes)>::new());
+        // Most facts are heard by nobody here.
+        let mut regarded = None;
         self.index.hear(fact, audience, |conn, listener| {
-            let (Some(seat), Some(class)) = (seats.get(&conn), render::class_of(fact, listener))
-            else {
+            let regarded = regarded.get_or_insert_with(|| Regarded::of(fact));
+            let (Some(seat), Some(class)) = (seats.get(&conn), regarded.class(listener)) else {
                 return;
             };
             let found = rendered.iter().find(|(of, _)| *of == class);

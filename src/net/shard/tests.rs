@@ -37,9 +37,8 @@ async fn answered_in_order() {
     let lines = "MSG #tea one\n%t NOPE\n%u MSG #tea two\n";
     let (mut client, conn) = world.client(lines).await;
     let (one, two) = (world.request().await, world.request().await);
-    let room = RoomName::parse("#tea").unwrap();
-    assert_eq!(one, Command::say(room.clone(), "one"));
-    assert_eq!(two, Command::say(room, "two"));
+    assert_eq!(one, command("MSG #tea one"));
+    assert_eq!(two, command("MSG #tea two"));
     let other = ConnId::new(6, 0);
     let answers = [(conn, 4), (other, 5), (conn, 6)];
     let answer = |(conn, number)| Effect::Answer {
@@ -270,4 +269,9 @@ async fn encrypted() {
     drop(client);
     assert_eq!(world.disconnected().await, None);
     world.end().await;
+}
+
+fn command(line: &str) -> Command {
+    let request = chinwag_grammar::plain::parse(line).unwrap();
+    Command::read(request.rule.name, &request.args).unwrap()
 }

@@ -218,6 +218,7 @@ fn who_deletes() {
         place,
         author: Some(AccountId(author)),
         nick: who(author).nick,
+        reactions: Vec::new(),
     };
     let in_ops = message(Place::Room(RoomId(2)), 2);
     let may = |id, meta: &Meta| {

@@ -75,6 +75,7 @@ fn number(reply: &Reply) -> Option<Number> {
         Reply::Cleared { number, .. }
         | Reply::Created { number, .. }
         | Reply::Joined { number, .. }
+        | Reply::Left { number, .. }
         | Reply::Numbered { number }
         | Reply::PrivateKept { number, .. } => Some(*number),
         _ => None,

@@ -202,7 +202,8 @@ fn server(paper: &mut Paper, fact: &Fact) {
             paper.raw("the room is now known as ").word(name.as_str());
             by_whom(paper.raw(", renamed"), Some(by))
         }
-        Event::ShuttingDown { why } => paper.raw("the server is shutting down").why(Some(why)),
+        Event::ShuttingDown { why } if why.is_blank() => paper.raw("the server is shutting down"),
+        Event::ShuttingDown { why } => paper.one_line(why.as_str()),
         Event::TopicSet { by, text, .. } if text.is_blank() => {
             paper.nick(&by.nick).raw(" removed the topic")
         }

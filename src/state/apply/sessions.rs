@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use chinwag_grammar::{Folded, Time};
+use chinwag_grammar::{Folded, Nick, Time};
 
 use crate::model::session::{Person, TokenLimits};
-use crate::model::{ConnId, Place, Session, Settings, Text, Who};
+use crate::model::{AccountId, ConnId, Place, Session, Settings, Text, Who};
 use crate::state::{Away, State};
 
 /// Failures are forgotten after a minute, and so are names that nobody tries any more when there are many.
@@ -33,13 +33,24 @@ impl State {
             return;
         };
         let last = self.durable.last;
+        let last_private = self.last_unread_from(id, pending);
         self.with_session(conn, |session| {
+            session.last_private = last_private;
             session.person = Person::Account { id, limits };
             session.screen.settings = settings;
             session.pending = pending.iter().copied().collect();
             session.login_number = last;
         });
         self.live.present.entry(id).or_default().insert(conn);
+    }
+
+    /// Who wrote the newest of what waits: what one says oneself is read.
+    fn last_unread_from(&self, id: AccountId, pending: &[Place]) -> Option<Nick> {
+        let pairs = pending
+            .iter()
+            .filter_map(|place| Some((place, place.other(id)?)));
+        let (_, other) = pairs.max_by_key(|(place, _)| self.last_in(**place))?;
+        self.account(other).map(|account| account.name.clone())
     }
 
     pub(super) fn guest_entered(&mut self, conn: ConnId, who: &Who) {

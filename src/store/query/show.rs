@@ -32,7 +32,7 @@ pub(super) fn show(
 }
 
 /// Each reaction that somebody still stands by, in the order in which it first came.
-fn reactions(
+pub(super) fn reactions(
     database: &Connection,
     message: Number,
     upto: Number,
