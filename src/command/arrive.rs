@@ -34,6 +34,11 @@ pub fn arrive(
     places.retain(heard);
     // What is about the account alone is not for a token of certain rooms.
     let reads_all = limits.as_ref().is_none_or(TokenLimits::hears_people);
+    let personal = if reads_all {
+        personal(context, id, context.rules().unread_places)
+    } else {
+        Vec::new()
+    };
     log_in(context, &who, limits, &places, &unread);
     if first_session {
         let lobby = context
@@ -57,10 +62,11 @@ pub fn arrive(
     notes(context, initial);
     let nick = who.nick;
     let Some(since) = since else {
-        if !unread.is_empty() {
+        if !unread.is_empty() || !personal.is_empty() {
             let summary = Query::Unread {
                 reader: reader(max),
                 places: unread,
+                personal,
                 rows: false,
             };
             let conn = context.conn;
@@ -170,6 +176,19 @@ pub fn unread_in(context: &Context<'_>, id: AccountId, place: Place) -> Option<U
         after,
         mentions: mentions.count() as u64,
     })
+}
+
+/// The newest of what is about the account itself and was not read, oldest first: an invitation, say.
+pub fn personal(context: &Context<'_>, id: AccountId, most: usize) -> Vec<chinwag_grammar::Number> {
+    let account = context.state().account(id);
+    let told = account.map(|account| account.notifications.iter());
+    let personal = told.into_iter().flatten();
+    let mut numbers: Vec<_> = personal
+        .filter(|(_, what)| what.place.is_none())
+        .map(|(number, _)| *number)
+        .collect();
+    numbers.drain(..numbers.len().saturating_sub(most));
+    numbers
 }
 
 /// After which number somebody was in a place at all. That it was cleared is told: their client may show what was removed.

@@ -55,6 +55,8 @@ pub enum Query {
     Unread {
         reader: Reader,
         places: Vec<UnreadPlace>,
+        /// What was about the account itself: an invitation, say.
+        personal: Vec<Number>,
         /// Whether messages are shown, place by place; else one line a place, and no reply.
         rows: bool,
     },

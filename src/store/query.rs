@@ -83,13 +83,15 @@ fn answer_in(database: &Connection, query: &Query) -> rusqlite::Result<Answered>
         Query::Unread {
             reader,
             places,
+            personal,
             rows: true,
-        } => unread::messages(database, *reader, places),
+        } => unread::messages(database, *reader, places, personal),
         Query::Unread {
             reader,
             places,
+            personal,
             rows: false,
-        } => unread::summary(database, *reader, places),
+        } => unread::summary(database, *reader, places, personal),
     }
 }
 
@@ -197,13 +199,18 @@ fn stored(
 
 /// A message that was said and not deleted.
 fn said(database: &Connection, message: Number) -> rusqlite::Result<Option<Stored>> {
+    let found = event(database, message)?;
+    Ok(found.filter(Stored::is_said))
+}
+
+/// The event with a number, unless it has expired.
+fn event(database: &Connection, at: Number) -> rusqlite::Result<Option<Stored>> {
     let sql = "SELECT number, time, kind, room, low, high, author, nick, about, target, text
                FROM event WHERE number = ?1";
-    let found = database
+    database
         .prepare_cached(sql)?
-        .query_row(params![number(message)], Stored::read)
-        .optional()?;
-    Ok(found.filter(Stored::is_said))
+        .query_row(params![number(at)], Stored::read)
+        .optional()
 }
 
 /// The newest before a number, newest first.

@@ -6,8 +6,9 @@ use chinwag_grammar::Number;
 
 use super::json::Object;
 use super::letters;
+use super::paper::Paper;
 use crate::effect::Note;
-use crate::model::{Format, Screen};
+use crate::model::{Event, Fact, Format, Screen};
 use crate::reply::Row;
 
 /// The first line, and a second one where anybody could listen.
@@ -86,7 +87,8 @@ pub fn note(note: &Note, screen: &Screen) -> Option<String> {
     Some(out)
 }
 
-/// What is unread, in one line for people; nothing for programs, or where nothing is.
+/// What is unread, in one line for people, and a line for each thing about themselves; nothing for programs, or where
+/// nothing is.
 #[must_use]
 pub fn unread_note(rows: &[Row], screen: &Screen) -> Option<String> {
     if screen.format != Format::Text {
@@ -123,7 +125,46 @@ pub fn unread_note(rows: &[Row], screen: &Screen) -> Option<String> {
             write!(out, " ({mentions} {mention} you)").expect("a String takes everything");
         }
     }
-    (!out.is_empty()).then(|| out + ". UNREAD shows them.\r\n")
+    if !out.is_empty() {
+        out.push_str(". UNREAD shows them.\r\n");
+    }
+    for row in rows {
+        if let Row::Message { fact, .. } = row {
+            about_you(&mut out, fact, screen);
+        }
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+/// ` You were invited to #ops by alice.`
+fn about_you(out: &mut String, fact: &Fact, screen: &Screen) {
+    let mut paper = Paper::screen(screen);
+    match &fact.event {
+        Event::Blocked { by, block, .. } => paper
+            .raw(" You were blocked by ")
+            .nick(&by.nick)
+            .until(block.until)
+            .why(block.why.as_ref()),
+        Event::Invited { room, by, .. } => paper
+            .raw(" You were invited to ")
+            .word(room.name.as_str())
+            .raw(" by ")
+            .nick(&by.nick),
+        Event::Kicked { room, by, why, .. } => paper
+            .raw(" You were kicked from ")
+            .word(room.name.as_str())
+            .raw(" by ")
+            .nick(&by.nick)
+            .why(why.as_ref()),
+        Event::RoleSet { by, role, .. } => paper
+            .raw(" Your role is now ")
+            .raw(role.as_str())
+            .raw(", set by ")
+            .nick(&by.nick),
+        _ => return,
+    };
+    paper.raw(".");
+    out.push_str(&paper.finish(false));
 }
 
 /// What a slow reader lost.

@@ -313,6 +313,7 @@ fn unread_as_lines_and_as_messages() {
             after: number_of(4),
             mentions: 1,
         }],
+        personal: Vec::new(),
         rows,
     };
     assert_eq!(

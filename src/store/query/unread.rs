@@ -1,16 +1,18 @@
 //! What is unread, place by place: a line each, or the messages. One's own are never unread.
 
+use chinwag_grammar::Number;
 use rusqlite::Connection;
 
-use super::{count_said, oldest, page, replied, rows};
+use super::{count_said, event, oldest, page, replied, rows};
 use crate::effect::{Answered, Reader, UnreadPlace};
 use crate::reply::Row;
-use crate::store::row::number;
+use crate::store::row::{Stored, number};
 
 pub(super) fn summary(
     database: &Connection,
     reader: Reader,
     places: &[UnreadPlace],
+    personal: &[Number],
 ) -> rusqlite::Result<Answered> {
     let mut answered = Answered::default();
     let upto = number(reader.upto);
@@ -26,6 +28,10 @@ pub(super) fn summary(
             });
         }
     }
+    let personal = events(database, personal)?;
+    answered
+        .rows
+        .extend(rows(database, personal, reader.account)?);
     Ok(answered)
 }
 
@@ -33,7 +39,9 @@ pub(super) fn messages(
     database: &Connection,
     reader: Reader,
     places: &[UnreadPlace],
+    personal: &[Number],
 ) -> rusqlite::Result<Answered> {
+    let personal = events(database, personal)?;
     let mut shown = Vec::new();
     let mut more = None;
     'places: for unread in places {
@@ -63,8 +71,16 @@ pub(super) fn messages(
         }
     }
     let count = shown.len() as u64;
+    let mut told = rows(database, personal, reader.account)?;
+    told.extend(rows(database, shown, reader.account)?);
     Ok(Answered {
-        rows: rows(database, shown, reader.account)?,
+        rows: told,
         ..replied(page(count, more))
     })
+}
+
+/// Those of the events that have not expired.
+fn events(database: &Connection, numbers: &[Number]) -> rusqlite::Result<Vec<Stored>> {
+    let found = numbers.iter().map(|at| event(database, *at));
+    found.filter_map(Result::transpose).collect()
 }
