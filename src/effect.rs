@@ -4,7 +4,7 @@ mod query;
 
 use std::sync::Arc;
 
-use chinwag_grammar::{Nick, Span};
+use chinwag_grammar::{Nick, Span, Time};
 
 use crate::model::{AccountId, ConnId, Fact, RoomId, Text};
 use crate::reply::{Reply, Row};
@@ -69,7 +69,7 @@ pub enum Effect {
     Row { conn: ConnId, row: Row },
 }
 
-/// A line for people that answers nothing.
+/// A line for people that answers nothing; programs are told one thing alone: that their session was ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
     /// The password is still the one that every new server begins with.
@@ -77,7 +77,12 @@ pub enum Note {
     /// The password went over an unencrypted line.
     Cleartext,
     /// Somebody else ended this session; why follows a colon, or is nothing.
-    Ended(Text),
+    Ended {
+        /// Why.
+        because: Text,
+        /// When.
+        at: Time,
+    },
     /// The message of the day.
     Motd(Text),
     /// Ctrl-R shows what one was typing.

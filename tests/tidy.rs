@@ -26,6 +26,11 @@ const CATCH_ALLS: &[(&str, usize, &str)] = &[
     ),
     ("src/render/plain/letters.rs", 3, "letters"),
     (
+        "src/render/plain/notes.rs",
+        1,
+        "few events are about a person and stored for them",
+    ),
+    (
         "src/render/plain/row.rs",
         1,
         "most events have no text to be gone",

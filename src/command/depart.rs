@@ -26,8 +26,23 @@ pub fn depart(context: &mut Context<'_>, why: Option<Text>) {
 /// Ends a session of somebody: from now on its connection is nobody's, whatever of its requests is on the way, and it
 /// is closed after the answer.
 pub fn end_session(context: &mut Context<'_>, conn: ConnId, why: Option<Text>) {
+    end_told(context, conn, why.clone(), why);
+}
+
+/// Ends the sessions of an account whose password is another now, but for one. They are told so, and nobody else.
+pub fn end_with_password(context: &mut Context<'_>, id: AccountId, except: Option<ConnId>) {
+    for conn in conns_of(context, id, except) {
+        let told = Some("the password was changed".into());
+        end_told(context, conn, None, told);
+    }
+}
+
+/// `why` is for everybody, `told` for the session itself.
+fn end_told(context: &mut Context<'_>, conn: ConnId, why: Option<Text>, told: Option<Text>) {
     if conn != context.conn {
-        let note = Note::Ended(Context::because(why.as_ref()));
+        let because = Context::because(told.as_ref());
+        let at = context.now;
+        let note = Note::Ended { because, at };
         context.after(Effect::Note { conn, note });
     }
     log_out(context, conn, why);
@@ -41,15 +56,19 @@ pub fn end_sessions(
     except: Option<ConnId>,
     why: Option<&Text>,
 ) -> u64 {
-    let sessions = context.state().sessions_of(id);
-    let conns: Vec<ConnId> = sessions
-        .map(|session| session.conn)
-        .filter(|conn| Some(*conn) != except)
-        .collect();
+    let conns = conns_of(context, id, except);
     for conn in &conns {
         end_session(context, *conn, why.cloned());
     }
     conns.len() as u64
+}
+
+fn conns_of(context: &Context<'_>, id: AccountId, except: Option<ConnId>) -> Vec<ConnId> {
+    let sessions = context.state().sessions_of(id);
+    sessions
+        .map(|session| session.conn)
+        .filter(|conn| Some(*conn) != except)
+        .collect()
 }
 
 /// The connection stays, and is nobody's.

@@ -1,6 +1,6 @@
 //! PASSWD: another password for who knows the old one; the account's other sessions end.
 
-use super::depart::end_sessions;
+use super::depart::end_with_password;
 use super::prelude::*;
 use crate::policy::{login, password};
 use crate::secret::Secret;
@@ -80,7 +80,7 @@ impl Verb for Passwd {
             });
         }
         let own = Some(context.conn);
-        end_sessions(context, id, own, None);
+        end_with_password(context, id, own);
         Ok(Reply::PasswordChanged.into())
     }
 }

@@ -4,7 +4,7 @@
 
 use chinwag_grammar::{Nick, Span};
 
-use super::depart::end_sessions;
+use super::depart::end_with_password;
 use super::prelude::*;
 use crate::effect::Effect;
 use crate::model::credential::{Digest, Verifier};
@@ -155,7 +155,7 @@ impl Recover {
             account: id,
             verifier,
         });
-        end_sessions(context, id, None, None);
+        end_with_password(context, id, None);
         Ok(Reply::PasswordChanged.into())
     }
 }

@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use chinwag_grammar::Number;
+use chinwag_grammar::{Number, Time};
 
 use super::json::Object;
-use super::letters;
 use super::paper::Paper;
+use super::{letters, stamp};
 use crate::effect::Note;
 use crate::model::{Event, Fact, Format, Screen};
 use crate::reply::Row;
@@ -57,7 +57,7 @@ pub fn after_prompt(screen: &Screen) -> Option<String> {
     (screen.format == Format::Text).then(|| " \x1b[A\x1b[2K\x1b[0m\r\n".to_owned())
 }
 
-/// A line for people, or several; nothing for programs.
+/// A line for people, or several; nothing for programs, but where their session was ended.
 #[must_use]
 pub fn note(note: &Note, screen: &Screen) -> Option<String> {
     let ended;
@@ -68,8 +68,11 @@ pub fn note(note: &Note, screen: &Screen) -> Option<String> {
         Note::Cleartext => {
             "Your password went over an unencrypted line. Use TLS next time, as the greeting says."
         }
-        Note::Ended(because) => {
+        Note::Ended { because, at } => {
             ended = format!("This session was ended from elsewhere{because}");
+            if screen.format != Format::Text {
+                return Some(notice(&ended, *at, screen));
+            }
             &ended
         }
         Note::Motd(text) => text.as_str(),
@@ -85,6 +88,22 @@ pub fn note(note: &Note, screen: &Screen) -> Option<String> {
         out.push_str("\r\n");
     }
     Some(out)
+}
+
+/// What the server has to say to a program, as an event.
+fn notice(text: &str, at: Time, screen: &Screen) -> String {
+    if screen.format == Format::Json {
+        let mut object = Object::default();
+        object.text("event", "notify").time("time", at);
+        object.text("text", text);
+        return object.finish();
+    }
+    let mut out = String::from("~ NOTIFY - - ");
+    stamp::iso(&mut out, at);
+    out.push_str(" - :");
+    letters::push_escaped(&mut out, text);
+    out.push_str("\r\n");
+    out
 }
 
 /// What is unread, in one line for people, and a line for each thing about themselves; nothing for programs, or where
