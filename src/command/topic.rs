@@ -28,7 +28,11 @@ impl Verb for Topic {
     fn read(args: &Args<'_>) -> Self {
         Self {
             room: args.room("room"),
-            text: args.text("text").map(Text::from),
+            // `-` alone removes it.
+            text: args
+                .text("text")
+                .map(|text| if text == "-" { "" } else { text })
+                .map(Text::from),
         }
     }
 
