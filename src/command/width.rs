@@ -1,9 +1,7 @@
 //! WIDTH: at how many columns lines are wrapped on this connection.
 
 use super::prelude::*;
-
-/// Fewer columns hold no line that can be read.
-const WIDTH_MIN: u16 = 20;
+use crate::model::Screen;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Width {
@@ -28,10 +26,11 @@ impl Verb for Width {
         let Some(columns) = self.columns else {
             return Ok(shown(context.session().screen.width));
         };
-        let fits = |width: &u16| *width == 0 || *width >= WIDTH_MIN;
+        let fits = |width: &u16| *width == 0 || *width >= Screen::WIDTH_MIN;
         let width = u16::try_from(columns).ok().filter(fits);
         let Some(width) = width else {
-            let code_words = format!("WIDTH expects 0, or {WIDTH_MIN} to {} columns", u16::MAX);
+            let least = Screen::WIDTH_MIN;
+            let code_words = format!("WIDTH expects 0, or {least} to {} columns", u16::MAX);
             return Err(Reply::Syntax {
                 code_words: code_words.into(),
             });

@@ -38,6 +38,8 @@ pub enum Entry {
     },
     /// A connection ended.
     Disconnected { conn: ConnId, why: Option<Text> },
+    /// A telnet client told how wide its window is.
+    Measured { conn: ConnId, width: u16 },
     /// A session asks.
     Request {
         conn: ConnId,

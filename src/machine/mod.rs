@@ -13,7 +13,7 @@ use chinwag_grammar::Time;
 use crate::command::errand::{Errand, Found};
 use crate::command::{self, Answer, Before, Command, Context};
 use crate::effect::{Audience, Effect};
-use crate::model::{ConnId, Event, Rules};
+use crate::model::{ConnId, Event, Rules, Screen};
 use crate::policy::gate;
 use crate::reply::Reply;
 use crate::state::{Durable, State};
@@ -99,6 +99,7 @@ impl Machine {
                 let after = context.finish();
                 effects.extend(after);
             }
+            Entry::Measured { conn, width } => self.measured(now, conn, width, effects),
             Entry::Request {
                 conn,
                 command,
@@ -171,6 +172,21 @@ impl Machine {
                 };
                 self.happen(now, event, effects);
             }
+        }
+    }
+
+    /// The width of a window is that of its connection; nobody asked, so nobody is answered.
+    fn measured(&mut self, now: Time, conn: ConnId, width: u16, effects: &mut Vec<Effect>) {
+        let Some(session) = self.state.session(conn) else {
+            return;
+        };
+        // 0 is a client that does not know.
+        if width == 0 {
+            return;
+        }
+        let width = width.max(Screen::WIDTH_MIN);
+        if session.screen.width != width {
+            self.happen(now, Event::WidthChosen { conn, width }, effects);
         }
     }
 

@@ -100,6 +100,17 @@ fn step(machine: &mut Machine, entry: Entry) -> Vec<Effect> {
     effects
 }
 
+#[test]
+fn a_window_is_measured_without_an_answer() {
+    let (mut machine, conn) = machine();
+    for (width, effects, expected) in [(0, 0, 0), (44, 1, 44), (44, 0, 44), (5, 1, 20)] {
+        let told = step(&mut machine, Entry::Measured { conn, width });
+        assert_eq!(told.len(), effects, "{told:?}");
+        let session = machine.state().session(conn).unwrap();
+        assert_eq!(session.screen.width, expected);
+    }
+}
+
 /// The answer to whatever came next would overtake it, and be taken for its own.
 #[test]
 fn what_is_not_answered_at_once_is_waited_for() {

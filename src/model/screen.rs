@@ -13,6 +13,11 @@ pub struct Screen {
     pub settings: Settings,
 }
 
+impl Screen {
+    /// Fewer columns hold no line that can be read.
+    pub const WIDTH_MIN: u16 = 20;
+}
+
 /// What an account has chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]

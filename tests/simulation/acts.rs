@@ -73,7 +73,14 @@ impl World {
                 println!("later {span}");
                 self.now = self.now.plus(Span::parse(span).unwrap());
             }
-            12..=13 => self.step(Entry::Ticked),
+            12 => self.step(Entry::Ticked),
+            13 => {
+                if let Some(conn) = self.somebody(random) {
+                    let width = u16::try_from(random() % 90).unwrap();
+                    println!("{conn:?} is {width} columns wide");
+                    self.step(Entry::Measured { conn, width });
+                }
+            }
             14 => {
                 println!("restart");
                 self.restart();

@@ -11,6 +11,8 @@ const DO: u8 = 253;
 const ECHO: u8 = 1;
 const TTYPE: u8 = 24;
 const NAWS: u8 = 31;
+const SB: u8 = 250;
+const SE: u8 = 240;
 
 #[test]
 fn who_negotiates_is_asked_for_type_and_size() {
@@ -21,6 +23,20 @@ fn who_negotiates_is_asked_for_type_and_size() {
     peer.pipe().through(&[IAC, DO, NAWS]);
     peer.send("PING 1\r\n");
     peer.pipe().through(b"+OK 1\r\n");
+}
+
+#[test]
+fn lines_fit_the_window() {
+    let server = Server::start();
+    let mut peer = Peer::on(server.connect());
+    peer.send("TELNET\r\n");
+    peer.pipe().through(&[IAC, DO, NAWS]);
+    peer.send([IAC, WILL, NAWS, IAC, SB, NAWS, 0, 44, 0, 24, IAC, SE]);
+    peer.send("WIDTH\r\n");
+    peer.pipe().through(b"+OK width 44\r\n");
+    peer.send([IAC, SB, NAWS, 0, 5, 0, 24, IAC, SE]);
+    peer.send("WIDTH\r\n");
+    peer.pipe().through(b"+OK width 20\r\n");
 }
 
 #[test]

@@ -4,12 +4,13 @@ use std::io;
 use std::rc::Rc;
 
 use bytes::BytesMut;
+use chinwag_grammar::telnet::Negotiation;
 use tokio::time::Instant;
 use tokio_util::codec::Decoder;
 
 use super::desk::End;
-use crate::command::Command;
 use crate::hub::plain::Line;
+use crate::machine::Entry;
 use crate::model::ConnId;
 use crate::net::codec::{self, LineCodec};
 use crate::net::flood::Bucket;
@@ -33,6 +34,8 @@ pub struct Talk {
     input: BytesMut,
     codec: LineCodec,
     bucket: Bucket,
+    /// How wide a telnet client says its window is, not handed on yet: only the last it said counts.
+    measured: Option<u16>,
     /// Nothing more comes.
     ended: bool,
     /// The server ends: nothing more is read.
@@ -62,6 +65,7 @@ impl Talk {
             stream,
             input: BytesMut::new(),
             bucket: Bucket::default(),
+            measured: None,
             ended: false,
             is_last: false,
         }
@@ -74,12 +78,10 @@ impl Talk {
             self.read_the_last();
         }
         loop {
-            let command = match self.next() {
-                Ok(command) => Box::new(command),
+            let input = match self.next() {
+                Ok(input) => input,
                 Err(pause) => return pause,
             };
-            let conn = self.conn;
-            let input = Input::Request { conn, command };
             if self.house.inputs.send(input).await.is_err() {
                 // The server ends.
                 self.seat.desk.borrow_mut().close();
@@ -144,12 +146,26 @@ impl Talk {
         self.input.extend_from_slice(&data);
         let screen = self.house.table.borrow().screen(self.conn);
         for said in &said {
+            if let Negotiation::WindowSize { width, .. } = said {
+                self.measured = Some(*width);
+            }
             desk.negotiate(|telnet, out| telnet.answer(said, out), &screen);
         }
     }
 
-    /// The next command, or what has to come before it.
-    fn next(&mut self) -> Result<Command, Pause> {
+    /// What is handed on next, or what has to come before it.
+    fn next(&mut self) -> Result<Input, Pause> {
+        let conn = self.conn;
+        // A window that is resized without end costs what lines cost.
+        if let Some(width) = self.measured
+            && !self.is_last
+        {
+            self.bucket
+                .take(&self.house.flood, Instant::now())
+                .map_err(Pause::Until)?;
+            self.measured = None;
+            return Ok(Input::Entry(Entry::Measured { conn, width }));
+        }
         loop {
             let mut desk = self.seat.desk.borrow_mut();
             let in_flight = self.house.config.limits.in_flight;
@@ -181,7 +197,8 @@ impl Talk {
             let screen = self.house.table.borrow().screen(self.conn);
             desk.show(shows, &screen);
             if let Some(command) = command {
-                return Ok(command);
+                let command = Box::new(command);
+                return Ok(Input::Request { conn, command });
             }
         }
     }

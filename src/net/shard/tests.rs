@@ -224,6 +224,28 @@ async fn telnet_hides_secrets() {
 }
 
 #[tokio::test]
+async fn windows_are_measured() {
+    let window = |width: u8| [255, 250, 31, 0, width, 0, 24, 255, 240];
+    let flood = |limits: &mut Limits| (limits.flood_burst, limits.flood_per_second) = (1, 10);
+    let mut world = World::new(flood);
+    let mut client = world.knock().await;
+    let start = Instant::now();
+    // Of those that come at once, the last counts.
+    let said = [window(60), window(50)].concat();
+    client.write_all(&said).await.unwrap();
+    let conn = world.connected().await;
+    assert_eq!(world.measured().await, (conn, 50));
+    client.write_all(&window(40)).await.unwrap();
+    assert_eq!(world.measured().await, (conn, 40));
+    client.write_all(b"MSG #tea x\r\n").await.unwrap();
+    assert_eq!(world.request().await, command("MSG #tea x"));
+    // Each costs as a line does.
+    assert!(start.elapsed() >= Duration::from_millis(200));
+    drop(client);
+    world.end().await;
+}
+
+#[tokio::test]
 async fn everything_is_answered_before_the_end() {
     let mut world = World::new(|_| {});
     let (mut client, conn) = world.client("MSG #tea x\n").await;

@@ -108,6 +108,13 @@ impl World {
         }
     }
 
+    pub async fn measured(&mut self) -> (ConnId, u16) {
+        match self.input().await {
+            Input::Entry(Entry::Measured { conn, width }) => (conn, width),
+            _ => panic!("nothing was measured"),
+        }
+    }
+
     pub async fn request(&mut self) -> Command {
         match self.input().await {
             Input::Request { command, .. } => *command,
