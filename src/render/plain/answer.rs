@@ -3,20 +3,25 @@
 use chinwag_grammar::{Number, Tag};
 
 use super::json::Object;
-use super::letters;
+use super::{letters, wrap};
 use crate::model::{Format, Screen};
 use crate::reply::Reply;
 
-/// A reply as one line with its CRLF.
+/// A reply as one line with its CRLF; for people, with further lines where it is wider than their screen.
 #[must_use]
 pub fn reply(reply: &Reply, tag: Option<&Tag>, screen: &Screen) -> String {
     match screen.format {
         Format::Json => json(reply, tag),
-        Format::Line | Format::Text => line(reply, tag, screen.format == Format::Line),
+        Format::Line => line(reply, tag, true).0,
+        Format::Text => {
+            let (line, head) = line(reply, tag, false);
+            wrap::wrapped(line, head, screen.width)
+        }
     }
 }
 
-fn line(reply: &Reply, tag: Option<&Tag>, exact: bool) -> String {
+/// The line, and where its words begin.
+fn line(reply: &Reply, tag: Option<&Tag>, exact: bool) -> (String, usize) {
     let code = reply.code();
     let mut out = String::with_capacity(96);
     out.push_str(if code.is_some() { "-ERR" } else { "+OK" });
@@ -40,13 +45,14 @@ fn line(reply: &Reply, tag: Option<&Tag>, exact: bool) -> String {
     if code.is_some() || !words.is_empty() {
         out.push(' ');
     }
+    let head = out.len();
     if exact {
         letters::push_escaped(&mut out, &words);
     } else {
         letters::push(&mut out, &words);
     }
     out.push_str("\r\n");
-    out
+    (out, head)
 }
 
 fn json(reply: &Reply, tag: Option<&Tag>) -> String {

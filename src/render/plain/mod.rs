@@ -12,6 +12,7 @@ mod stamp;
 mod tests;
 mod text;
 mod told;
+mod wrap;
 
 use crate::model::{Fact, Format};
 

@@ -6,7 +6,7 @@ use chinwag_grammar::{Number, Time};
 
 use super::json::Object;
 use super::paper::Paper;
-use super::{letters, stamp};
+use super::{letters, stamp, wrap};
 use crate::effect::Note;
 use crate::model::{Event, Fact, Format, Screen};
 use crate::reply::Row;
@@ -87,7 +87,7 @@ pub fn note(note: &Note, screen: &Screen) -> Option<String> {
         letters::push(&mut out, line);
         out.push_str("\r\n");
     }
-    Some(out)
+    Some(wrap::wrapped(out, 0, screen.width))
 }
 
 /// What the server has to say to a program, as an event.
@@ -146,6 +146,7 @@ pub fn unread_note(rows: &[Row], screen: &Screen) -> Option<String> {
     }
     if !out.is_empty() {
         out.push_str(". UNREAD shows them.\r\n");
+        out = wrap::wrapped(out, 0, screen.width);
     }
     for row in rows {
         if let Row::Message { fact, .. } = row {
@@ -197,8 +198,11 @@ pub fn lost(count: u64, since: Number, screen: &Screen) -> String {
             object.finish()
         }
         Format::Line => format!("~ LOST {count} since={since}\r\n"),
-        Format::Text => format!(
-            " {count} lines were not shown, because this connection reads too slowly. LOGIN name password SINCE {since} shows them.\r\n"
-        ),
+        Format::Text => {
+            let words = format!(
+                " {count} lines were not shown, because this connection reads too slowly. LOGIN name password SINCE {since} shows them.\r\n"
+            );
+            wrap::wrapped(words, 0, screen.width)
+        }
     }
 }

@@ -1,14 +1,12 @@
-//! What text is written on: it wraps lines where a width is known, and paints nicks.
+//! What text is written on: it keeps lines apart, and paints nicks.
 
 use chinwag_grammar::{Nick, Number, Time};
-use unicode_width::UnicodeWidthStr;
 
+use super::wrap::{self, FURTHER};
 use super::{letters, stamp};
 use crate::model::screen::Zone;
 use crate::model::{Format, Screen, Text};
 
-/// What further lines begin with, so that they look like nothing else.
-const FURTHER: &str = " | ";
 /// Room for a line of the usual length.
 const CAPACITY_BYTES: usize = 160;
 /// Colours that are read on dark and on light: the number of the attribute.
@@ -17,8 +15,9 @@ const COLORS: [&str; 6] = ["31", "32", "33", "34", "35", "36"];
 /// What text is written on.
 pub struct Paper {
     out: String,
-    column: usize,
-    width: usize,
+    /// Where the line may be broken, at the earliest.
+    head: usize,
+    width: u16,
     color: bool,
     zone: Zone,
     /// Whether line ends are escaped and moments are whole, for programs.
@@ -29,21 +28,21 @@ impl Paper {
     /// For what happens, on a screen.
     pub fn screen(screen: &Screen) -> Self {
         Self {
-            width: screen.width.into(),
             color: screen.settings.color,
             ..Self::row(screen)
         }
     }
 
-    /// For rows, which are never wrapped nor painted.
+    /// For rows, which are never painted.
     pub fn row(screen: &Screen) -> Self {
+        let exact = screen.format == Format::Line;
         Self {
             out: String::with_capacity(CAPACITY_BYTES),
-            column: 0,
-            width: 0,
+            head: 0,
+            width: if exact { 0 } else { screen.width },
             color: false,
             zone: screen.settings.zone,
-            exact: screen.format == Format::Line,
+            exact,
         }
     }
 
@@ -52,17 +51,21 @@ impl Paper {
         self.out.is_empty()
     }
 
+    /// What was written tells what the line is: the next word stays on it.
+    pub fn head(&mut self) -> &mut Self {
+        self.head = self.out.len();
+        self
+    }
+
     /// Words of our own.
     pub fn raw(&mut self, words: &str) -> &mut Self {
         self.out.push_str(words);
-        self.column += words.len();
         self
     }
 
     /// A word of somebody else's: no line end survives.
     pub fn word(&mut self, word: &str) -> &mut Self {
         letters::push(&mut self.out, word);
-        self.advance(word);
         self
     }
 
@@ -86,30 +89,24 @@ impl Paper {
 
     /// How many.
     pub fn count(&mut self, count: u64) -> &mut Self {
-        let before = self.out.len();
         letters::push_number(&mut self.out, count);
-        self.column += self.out.len() - before;
         self
     }
 
     /// A moment within a line.
     pub fn moment(&mut self, at: Time) -> &mut Self {
-        let before = self.out.len();
         if self.exact {
             stamp::iso(&mut self.out, at);
         } else {
             stamp::minute(&mut self.out, at, self.zone);
         }
-        self.column += self.out.len() - before;
         self
     }
 
     /// The moment before a line, as the settings want it.
     pub fn stamp(&mut self, at: Time, screen: &Screen) -> &mut Self {
-        let before = self.out.len();
         let settings = &screen.settings;
         stamp::before(&mut self.out, at, settings.time, settings.zone);
-        self.column += self.out.len() - before;
         self
     }
 
@@ -121,9 +118,10 @@ impl Paper {
         }
         for (at, line) in text.split('\n').enumerate() {
             if at > 0 {
-                self.further();
+                self.out.push_str("\r\n");
+                self.out.push_str(FURTHER);
             }
-            self.line(line);
+            letters::push(&mut self.out, line);
         }
         self
     }
@@ -155,37 +153,11 @@ impl Paper {
     /// The lines; with the bell at the end of the first.
     pub fn finish(mut self, bell: bool) -> String {
         self.out.push_str("\r\n");
-        if bell && let Some(end) = self.out.find("\r\n") {
-            self.out.insert(end, '\x07');
+        let mut out = wrap::wrapped(self.out, self.head, self.width);
+        if bell && let Some(end) = out.find("\r\n") {
+            out.insert(end, '\x07');
         }
-        self.out
-    }
-
-    fn line(&mut self, line: &str) {
-        if self.width == 0 {
-            letters::push(&mut self.out, line);
-            return;
-        }
-        for word in line.split_inclusive(' ') {
-            let fits = self.column + word.trim_end().width() <= self.width;
-            if !fits && self.column > FURTHER.len() {
-                self.further();
-            }
-            self.word(word);
-        }
-    }
-
-    fn further(&mut self) {
-        self.out.push_str("\r\n");
-        self.out.push_str(FURTHER);
-        self.column = FURTHER.len();
-    }
-
-    /// Columns count only where lines are wrapped.
-    fn advance(&mut self, word: &str) {
-        if self.width > 0 {
-            self.column += word.width();
-        }
+        out
     }
 }
 

@@ -22,7 +22,7 @@ pub fn row(row: &Row, tag: Option<&Tag>, screen: &Screen) -> String {
     if let Some(tag) = tag {
         paper.raw("%").raw(tag.as_str()).raw(" ");
     }
-    words(&mut paper, row);
+    words(paper.head(), row);
     paper.finish(false)
 }
 
@@ -39,7 +39,7 @@ fn words(paper: &mut Paper, row: &Row) {
             paper.raw(" by ").nick(&ban.by).raw(" ").moment(ban.at);
             paper.until(ban.until).why(ban.why.as_ref())
         }
-        Row::Code { name, code } => paper.raw(name).raw(" ").word(code.expose()),
+        Row::Code { name, code } => paper.raw(name).raw(" ").head().word(code.expose()),
         Row::Message { fact, reader } => {
             if let Some(number) = fact.number {
                 paper.number(number).raw(" ");

@@ -36,21 +36,22 @@ pub fn said(paper: &mut Paper, fact: &Fact, own: bool) {
     match (spot, speech) {
         (Spot::Private { with }, _) => {
             let (arrow, other) = if own { ("-> ", with) } else { ("", by) };
-            paper.raw("[").raw(arrow).nick(&other.nick).raw("]");
+            paper.raw("[").raw(arrow).nick(&other.nick).head().raw("]");
             if *speech == Speech::Action {
-                paper.raw(" ** ").nick(&by.nick);
+                paper.raw(" ** ").head().nick(&by.nick);
             }
         }
         (Spot::Room(room), Speech::Action) => {
-            paper.word(room.name.as_str()).raw(" ** ").nick(&by.nick);
+            paper.word(room.name.as_str()).raw(" ** ").head();
+            paper.nick(&by.nick);
         }
         (Spot::Room(room), Speech::Message) => {
             paper.word(room.name.as_str()).raw(" <");
-            paper.nick(&by.nick).raw(">");
+            paper.nick(&by.nick).head().raw(">");
         }
         (Spot::Room(room), Speech::Notice) => {
             paper.word(room.name.as_str()).raw(" -");
-            paper.nick(&by.nick).raw("-");
+            paper.nick(&by.nick).head().raw("-");
         }
     }
     if let Some(number) = reply_to {
@@ -88,6 +89,7 @@ fn place(paper: &mut Paper, event: &Event) {
         None if paper.is_blank() => paper.raw(" * "),
         None => paper.raw("* "),
     };
+    paper.head();
 }
 
 fn room(event: &Event) -> Option<&RoomRef> {

@@ -143,10 +143,10 @@ fn whole_words_are_wrapped() {
             message("one two three four five-hundred-thousand-and-something six"),
             &class
         ),
-        "14:02 #lobby <alice> one two \r\n | three four \r\n | five-hundred-thousand-and-something \r\n | six\r\n"
+        "14:02 #lobby <alice> one two\r\n | three four\r\n | five-hundred-thousand-and-something\r\n | six\r\n"
     );
     assert_eq!(
         shown(message("日本語日本 x"), &class),
-        "14:02 #lobby <alice> \r\n | 日本語日本 x\r\n"
+        "14:02 #lobby <alice>\r\n | 日本語日本 x\r\n"
     );
 }

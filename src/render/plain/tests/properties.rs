@@ -99,16 +99,17 @@ proptest! {
         let tag = Tag::parse("t1");
         let text = Text::new(&text);
         let json = screen.format == Format::Json;
+        let further = if screen.format == Format::Text { " " } else { "" };
         let ok = Reply::Pong { text: text.clone() };
         let err = Reply::NoSuchCommand { verb: text.clone(), hint: text.clone() };
         for tag in [None, tag.as_ref()] {
             let (first, rule) = if json { ("{", "json-ok") } else { ("+", "ok") };
-            check(&plain::reply(&ok, tag, &screen), first, rule);
+            check(&plain::reply(&ok, tag, &screen), &format!("{first}{further}"), rule);
             let (first, rule) = if json { ("{", "json-err") } else { ("-", "err") };
-            check(&plain::reply(&err, tag, &screen), first, rule);
+            check(&plain::reply(&err, tag, &screen), &format!("{first}{further}"), rule);
             let (first, rule) = if json { ("{", "json-row") } else { ("=", "row") };
             let row = Row::Text { text: text.clone() };
-            check(&plain::row(&row, tag, &screen), first, rule);
+            check(&plain::row(&row, tag, &screen), &format!("{first}{further}"), rule);
         }
     }
 }
