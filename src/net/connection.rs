@@ -11,8 +11,8 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use chinwag_grammar::Number;
 use chinwag_grammar::telnet::Telnet;
+use chinwag_grammar::{Number, Span};
 use tokio::time::{Instant, sleep_until, timeout};
 
 use super::admission::Place;
@@ -152,21 +152,24 @@ fn session(house: &House, conn: ConnId, peer: &Peer) -> Session {
 
 /// Takes its lines and writes what it is told until one side ends it; why, where it was no goodbye.
 async fn converse(talk: &mut Talk) -> Option<Text> {
-    let limits = &talk.house.config.limits;
-    let patience = Duration::from_millis(limits.login_timeout.millis());
-    let mut login = (!patience.is_zero()).then(|| Instant::now() + patience);
+    let patience = talk.house.config.limits.login_timeout;
+    let mut login = None;
     let mut last_words = None;
     loop {
         let pause = talk.run_lines().await;
+        let now = Instant::now();
+        // Who logs out has to log in again in time.
+        login = match login {
+            _ if patience == Span::seconds(0) || !talk.waits_for_login() => None,
+            None => Some(now + Duration::from_millis(patience.millis())),
+            Some(at) if at > now => Some(at),
+            Some(_) => {
+                talk.let_go(patience);
+                None
+            }
+        };
         if talk.write().is_err() {
             return Some("connection lost".into());
-        }
-        let now = Instant::now();
-        if login.is_some_and(|at| at <= now) {
-            login = None;
-            if !talk.house.table.borrow().is_named(talk.conn) {
-                talk.seat.desk.borrow_mut().close();
-            }
         }
         let (end, written) = talk.outcome();
         if end != End::Open && last_words.is_none() {

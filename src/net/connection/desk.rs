@@ -95,6 +95,16 @@ impl Desk {
         }
     }
 
+    /// Says these last words whatever it waits for, and closes.
+    pub fn let_go(&mut self, words: String, screen: &Screen) {
+        if self.plain.is_asking() {
+            // What is typed is hidden, and these words would be with it.
+            self.wipe(screen);
+        }
+        self.push(words, screen);
+        self.close();
+    }
+
     /// Whether everything that came in is answered, and shown.
     #[must_use]
     pub fn is_idle(&self) -> bool {
@@ -160,10 +170,7 @@ impl Desk {
                     self.push(plain::prompt(text, screen), screen);
                     self.negotiate(Telnet::hide, screen);
                 }
-                Show::Wipe => {
-                    self.negotiate(Telnet::show, screen);
-                    self.push(plain::after_prompt(screen).unwrap_or_default(), screen);
-                }
+                Show::Wipe => self.wipe(screen),
             }
         }
         if self.plain.is_asking() {
@@ -190,6 +197,11 @@ impl Desk {
             say(telnet, &mut out);
             self.push(out, screen);
         }
+    }
+
+    fn wipe(&mut self, screen: &Screen) {
+        self.negotiate(Telnet::show, screen);
+        self.push(plain::after_prompt(screen).unwrap_or_default(), screen);
     }
 
     fn show_or_hold(&mut self, told: Told, screen: &Screen) {

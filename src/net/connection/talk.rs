@@ -4,12 +4,14 @@ use std::io;
 use std::rc::Rc;
 
 use bytes::BytesMut;
+use chinwag_grammar::Span;
 use chinwag_grammar::telnet::Negotiation;
 use tokio::time::Instant;
 use tokio_util::codec::Decoder;
 
 use super::desk::End;
 use crate::hub::plain::Line;
+use crate::log;
 use crate::machine::Entry;
 use crate::model::ConnId;
 use crate::net::codec::{self, LineCodec};
@@ -17,6 +19,7 @@ use crate::net::flood::Bucket;
 use crate::net::shard::house::House;
 use crate::net::shard::table::Seat;
 use crate::net::stream::Stream;
+use crate::render::plain;
 use crate::sequencer::Input;
 
 /// What is read at once.
@@ -93,6 +96,19 @@ impl Talk {
     pub fn outcome(&self) -> (End, bool) {
         let desk = self.seat.desk.borrow();
         (desk.end(), desk.outbox.is_empty())
+    }
+
+    /// Whether it goes on, and nobody has said who it is.
+    pub fn waits_for_login(&self) -> bool {
+        let is_open = self.seat.desk.borrow().end() == End::Open;
+        is_open && !self.house.table.borrow().is_named(self.conn)
+    }
+
+    /// Ends it, and says that nobody logged in.
+    pub fn let_go(&self, patience: Span) {
+        let screen = self.house.table.borrow().screen(self.conn);
+        let words = plain::too_late(patience, log::system_clock(), &screen);
+        self.seat.desk.borrow_mut().let_go(words, &screen);
     }
 
     /// Writes as much as goes.

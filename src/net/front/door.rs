@@ -3,13 +3,17 @@
 use std::io;
 use std::time::Duration;
 
+use chinwag_grammar::Span;
 use chinwag_grammar::detect::{Detected, Doors, detect};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{Closed, Host, Plain, Rules};
+use crate::log;
+use crate::model::Screen;
 use crate::net::peer::Peer;
 use crate::net::proxy::{self, NoHeader};
 use crate::net::stream::{Socket, Stream, Ways};
+use crate::render::plain;
 
 /// After so long a silence somebody in netcat is assumed.
 const SILENCE: Duration = Duration::from_secs(1);
@@ -145,13 +149,24 @@ impl Door {
             self.greeted = true;
         }
         match rules.login_timeout {
-            Some(patience) => timeout(patience, self.more())
-                .await
-                .map_err(|_| Closed::TooLate)??,
+            Some(patience) => match timeout(patience, self.more()).await {
+                Ok(read) => read?,
+                // Rare: in a box, so that quiet connections are small.
+                Err(_) => return Err(Box::pin(self.too_late(patience)).await),
+            },
             None => self.more().await?,
         }
         self.deadline = Instant::now() + rules.registration_timeout;
         Ok(())
+    }
+
+    /// Who was greeted and stays quiet is told why it ends.
+    async fn too_late(&mut self, patience: Duration) -> Closed {
+        let patience = Span::seconds(patience.as_secs());
+        let words = plain::too_late(patience, log::system_clock(), &Screen::default());
+        // Who is not there any more need not hear it.
+        let _ = timeout(SILENCE, self.stream.write_all(words.as_bytes())).await;
+        Closed::TooLate
     }
 
     async fn more_in_time(&mut self) -> Result<(), Closed> {

@@ -259,6 +259,14 @@ async fn whoever_says_nothing_at_all_is_let_go_as_who_does_not_log_in() {
         ("TooLate", 1)
     );
     assert_eq!(waited.as_secs(), 901);
+    let (ours, mut theirs) = UnixStream::pair().unwrap();
+    let mut house = House::default();
+    let front = enter(ours.into(), &rules, &mut house).await;
+    assert_eq!(closed(front), "TooLate");
+    let mut seen = String::new();
+    theirs.read_to_string(&mut seen).await.unwrap();
+    let told = " Nobody logged in here within 15m, so this connection ends.\r\n";
+    assert_eq!(seen, format!("{GREETING}{told}"));
 }
 
 #[tokio::test(start_paused = true)]

@@ -4,7 +4,7 @@ mod world;
 
 use std::time::Instant;
 
-use chinwag_grammar::{RoomName, Span};
+use chinwag_grammar::{Nick, RoomName, Span};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, BufReader};
 
 use super::*;
@@ -12,10 +12,10 @@ use crate::command::Command;
 use crate::config::Limits;
 use crate::effect::{Answered, Effect, Query};
 use crate::machine::Entry;
-use crate::model::ConnId;
+use crate::model::{AccountId, ConnId, Event, Format, Settings, Who};
 use crate::net::testing::{self, Certified};
 use crate::reply::{Reply, Row};
-use world::{GREETING, World, line, ok, rest, said};
+use world::{GREETING, World, line, ok, rest, said, unheard};
 
 #[tokio::test]
 async fn greeted_once() {
@@ -198,10 +198,67 @@ async fn floods_are_delayed() {
 #[tokio::test]
 async fn whoever_does_not_log_in_is_let_go() {
     let mut world = World::new(|limits| limits.login_timeout = Span::seconds(1));
-    let (mut client, _) = world.client("\n").await;
-    assert_eq!(rest(&mut client).await, "");
-    assert_eq!(world.disconnected().await, None);
+    for (format, told) in [
+        (Format::Text, " Nobody logged in here within 1s"),
+        (Format::Line, "~ NOTIFY - - "),
+        (Format::Json, "{\"event\":\"notify\","),
+    ] {
+        let (mut client, conn) = world.client("\n").await;
+        let chosen = Event::FormatChosen { conn, format };
+        world.deliver(vec![unheard(chosen)]).await;
+        let last = rest(&mut client).await;
+        let ends = ["so this connection ends", "\r\n"].map(|words| last.matches(words).count());
+        assert!(last.starts_with(told) && ends == [1, 1], "{last}");
+        assert_eq!(world.disconnected().await, None);
+    }
+    // What is typed is shown again before.
+    let (mut client, _) = world.client("LOGIN bob\n").await;
+    line(&mut client).await;
+    assert_eq!(line(&mut client).await, " \x1b[A\x1b[2K\x1b[0m\r\n");
+    assert!(rest(&mut client).await.starts_with(" Nobody logged in"));
     drop(client);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn whoever_logs_out_may_take_as_long_as_at_first() {
+    let mut world = World::new(|limits| limits.login_timeout = Span::seconds(1));
+    let (mut client, conn) = world.client("MSG #tea x\n").await;
+    world.request().await;
+    let account = AccountId(1);
+    let nick = Nick::parse("alice").unwrap();
+    let logged_in = Event::LoggedIn {
+        conn,
+        who: Who {
+            account: Some(account),
+            nick,
+        },
+        limits: None,
+        rooms: Vec::new(),
+        settings: Settings::default(),
+        ignored: Vec::new(),
+        pending: Vec::new(),
+    };
+    world.deliver(vec![unheard(logged_in)]).await;
+    world.answer(conn, ok(1)).await;
+    assert_eq!(line(&mut client).await, "+OK 1\r\n");
+    // Another connection is let go meanwhile: this one came before it, and stays.
+    let (mut other, _) = world.client("\n").await;
+    assert!(rest(&mut other).await.starts_with(" Nobody logged in"));
+    assert_eq!(world.disconnected().await, None);
+    client.write_all(b"MSG #tea y\n").await.unwrap();
+    world.request().await;
+    let start = Instant::now();
+    let answer = Effect::Answer {
+        conn,
+        reply: Reply::LoggedOut,
+    };
+    let logged_out = unheard(Event::LoggedOut { conn });
+    world.deliver(vec![logged_out, answer]).await;
+    assert_eq!(line(&mut client).await, "+OK logged out\r\n");
+    assert!(rest(&mut client).await.starts_with(" Nobody logged in"));
+    assert!(start.elapsed() >= Duration::from_secs(1));
+    drop((client, other));
     world.end().await;
 }
 

@@ -19,7 +19,7 @@ use crate::model::{Fact, Format};
 use super::{Class, Regard};
 
 pub use answer::reply;
-pub use notes::{after_prompt, greeting, lost, note, prompt, unread_note};
+pub use notes::{after_prompt, greeting, lost, note, prompt, too_late, unread_note};
 pub use row::row;
 
 /// Whether a fact has any looks.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use chinwag_grammar::{Number, Time};
+use chinwag_grammar::{Number, Span, Time};
 
 use super::json::Object;
 use super::paper::Paper;
@@ -88,6 +88,16 @@ pub fn note(note: &Note, screen: &Screen) -> Option<String> {
         out.push_str("\r\n");
     }
     Some(wrap::wrapped(out, 0, screen.width))
+}
+
+/// Why whoever does not log in is let go.
+#[must_use]
+pub fn too_late(patience: Span, at: Time, screen: &Screen) -> String {
+    let words = format!("Nobody logged in here within {patience}, so this connection ends");
+    if screen.format == Format::Text {
+        return wrap::wrapped(format!(" {words}.\r\n"), 0, screen.width);
+    }
+    notice(&words, at, screen)
 }
 
 /// What the server has to say to a program, as an event.

@@ -197,3 +197,16 @@ pub fn said(conn: ConnId, number: u64, text: &str) -> Effect {
         },
     }
 }
+
+/// Something that is told to nobody, and changes how connections are.
+pub fn unheard(event: Event) -> Effect {
+    let fact = Fact {
+        number: None,
+        at: Time::from_millis(0),
+        event,
+    };
+    Effect::Fact {
+        fact: Arc::new(fact),
+        audience: Audience::NOBODY,
+    }
+}
