@@ -159,7 +159,7 @@ replies! {
     NickInRoom { nick: Nick, room: RoomName } = "USER_ON_CHANNEL", 443, [], "{nick} is in {room} already";
     NickIsSelf = "INVALID_PARAMS", 0, [], "that is you";
     NoGuestAway { nick: Nick } = "NO_SUCH_NICK", 401, [], "{nick} is not here, and guests cannot leave messages";
-    NoLastPrivate = "NO_RECIPIENT", 411, [], "nobody has written to you in private yet: PRIV name text";
+    NoLastPrivate = "NO_RECIPIENT", 411, [], "there is no private message to answer: PRIV name text";
     NoPermission { need: &'static str } = "NO_PERMISSION", 481, [], "{need}";
     NoSuchAccount { nick: Nick } = "NO_SUCH_ACCOUNT", 401, [], "there is no account {nick}";
     NoSuchBan { mask: Text, room: RoomName } = "NO_SUCH_BAN", 0, [], "nothing in {room} stands against {mask}. BANS {room} lists what does";

@@ -89,6 +89,11 @@ impl State {
             .invitations
             .retain(|_, invitation| invitation.by != id);
         self.live.away.remove(&id);
+        // Whoever takes the name is somebody else, and no answer to its last owner reaches them.
+        for session in self.live.sessions.values_mut() {
+            let is_gone = |nick: &mut Nick| nick.same(who.nick.as_str());
+            session.last_private.take_if(is_gone);
+        }
     }
 
     pub(super) fn ignored(&mut self, id: AccountId, nick: &Nick, ignored: bool) {

@@ -159,7 +159,9 @@ fn deleted(database: &Connection, who: &Who, progress: &mut Progress) -> rusqlit
     progress
         .last
         .retain(|place, _| place.other(account).is_none());
-    progress.erased |= erase(database, Doomed::Private { account: id })? > 0;
+    erase(database, Doomed::Private { account: id })?;
+    // The address and the verifier go as well, whether they wrote anything or not.
+    progress.erased = true;
     erase_author(database, id)?;
     for sql in [
         "UPDATE room SET creator = NULL WHERE creator = ?1",

@@ -256,3 +256,59 @@ fn the_file_is_sound_and_forgets_what_was_deleted() {
     }
     crate::store::check(&path, &mut |_, _| {}).unwrap();
 }
+
+#[test]
+fn the_file_forgets_what_a_deleted_account_wrote_in_private() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("chinwag.db");
+    let mut world = World::in_file(&path);
+    let email = Some("bob-at-home@example.org".into());
+    let account = bob().account.unwrap();
+    world.happen(Event::EmailSet { account, email });
+    for text in ["unspeakable things", "unsearchable things"] {
+        let message = world.happen(private(bob(), alice(), text)).number.unwrap();
+        world.happen(Event::Reacted {
+            spot: crate::model::Spot::Private { with: bob() },
+            by: alice(),
+            message,
+            reaction: "unbearable".into(),
+            added: true,
+        });
+        world.happen(private(alice(), bob(), "unanswerable things"));
+        // Several commits, so that the index has several segments.
+        world.compare();
+    }
+    world.happen(private(alice(), who(3, "carol"), "quotable things"));
+    world.compare();
+    let wal = format!("{}-wal", path.display());
+    let holds = |word: &str| {
+        [&path, Path::new(&wal)].into_iter().any(|file| {
+            let bytes = std::fs::read(file).unwrap();
+            bytes
+                .windows(word.len())
+                .any(|part| part == word.as_bytes())
+        })
+    };
+    let gone = [
+        "speakable",
+        "searchable",
+        "bearable",
+        "answerable",
+        "bob-at-home",
+        "$argon2id$bob",
+    ];
+    assert!(gone.iter().all(|word| holds(word)));
+    world.happen(Event::AccountDeleted { who: bob() });
+    world.compare();
+    for word in gone {
+        assert!(!holds(word), "{word}");
+    }
+    assert!(holds("quotable"));
+    let found = |word: &str| {
+        let found = "SELECT count(*) FROM message_fts WHERE message_fts MATCH ?1";
+        let database = world.writer.database();
+        database.query_row(found, (word,), |row| row.get::<_, i64>(0))
+    };
+    assert_eq!([found("unspeakable"), found("things")], [Ok(0), Ok(1)]);
+    crate::store::check(&path, &mut |_, _| {}).unwrap();
+}
