@@ -10,6 +10,12 @@ use crate::model::Text;
 
 pub use row::{Presence, Row};
 
+/// The noun that belongs to so many.
+#[must_use]
+pub const fn noun(count: u64, one: &'static str, several: &'static str) -> &'static str {
+    if count == 1 { one } else { several }
+}
+
 /// Makes the enum of replies and its table. A row is `Name { fields } = code, numeric, [pairs], "words";`: the code `""` is
 /// that of success, the numeric 0 stands where IRC has none, pairs are those fields that programs find as `key=value`.
 macro_rules! replies {
@@ -76,7 +82,7 @@ replies! {
     Blocked { nick: Nick, until: Text } = "", 0, [], "{nick} is blocked {until}";
     BlockLifted { nick: Nick } = "", 0, [], "{nick} is no longer blocked";
     Bye = "", 0, [], "goodbye";
-    ClearOffered { room: RoomName, code: u32, count: u64 } = "", 0, [], "repeat as CLEAR {room} {code} within 60 s to remove {count} messages";
+    ClearOffered { room: RoomName, code: u32, count: u64, noun: &'static str } = "", 0, [], "repeat as CLEAR {room} {code} within 60 s to remove {count} {noun}";
     Cleared { number: Number, room: RoomName } = "", 0, [], "{number} the history of {room} is removed";
     Created { number: Number, room: RoomName } = "", 0, [], "{number} {room} is yours";
     EmailShown { email: Text } = "", 0, [], "your e-mail address is {email}";
@@ -84,7 +90,7 @@ replies! {
     EmailRemoved = "", 0, [], "your e-mail address is removed";
     EmailSet { email: Text } = "", 0, [], "your e-mail address is now {email}";
     Entered { nick: Nick } = "", 0, [], "you are here as {nick}, a guest";
-    Exported { count: u64 } = "", 0, [], "{count} messages are everything you wrote";
+    Exported { count: u64, noun: &'static str } = "", 0, [], "{count} {noun}: everything you wrote";
     FormatIs { format: &'static str } = "", 0, [], "format {format}";
     Helped = "", 0, [], "HELP MSG explains MSG, and so on";
     InvitationMade = "", 0, [], "whoever has this code can register with it, once: REGISTER name password CODE";
@@ -205,4 +211,22 @@ replies! {
     UnknownMode { mode: char } = "UNKNOWN_MODE", 472, [], "there is no mode {mode}: i k l m n o p s t v are the modes";
     UnknownZone { zone: Text } = "INVALID_PARAMS", 0, [], "no time zone is called {zone}; names are like Europe/Madrid";
     WrongMask { mask: Mask } = "INVALID_PARAMS", 0, [], "{mask} would keep everybody out";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_not_several() {
+        let counted = [0, 1, 2].map(|count| noun(count, "person", "people"));
+        assert_eq!(counted, ["people", "person", "people"]);
+        // Whatever is counted has its noun beside it.
+        for (name, _, words) in Reply::table() {
+            let fixed = words
+                .match_indices("{count} ")
+                .any(|(at, found)| !words[at + found.len()..].starts_with("{noun}"));
+            assert!(!fixed, "{name}: {words}");
+        }
+    }
 }

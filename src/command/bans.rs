@@ -3,7 +3,7 @@
 use chinwag_grammar::RoomName;
 
 use super::prelude::*;
-use crate::reply::Row;
+use crate::reply::{Row, noun};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bans {
@@ -39,7 +39,7 @@ impl Verb for Bans {
             .collect();
         let count = rows.len() as u64;
         rows.into_iter().for_each(|row| context.row(row));
-        let noun = if count == 1 { "ban" } else { "bans" };
+        let noun = noun(count, "ban", "bans");
         Ok(Reply::Rows { count, noun }.into())
     }
 }

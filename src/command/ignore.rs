@@ -4,7 +4,7 @@ use chinwag_grammar::Nick;
 
 use super::choose;
 use super::prelude::*;
-use crate::reply::Row;
+use crate::reply::{Row, noun};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ignore {
@@ -66,10 +66,7 @@ fn list(context: &mut Context<'_>) -> Outcome {
         let text = nick.as_str().into();
         context.row(Row::Text { text });
     }
-    let noun = match ignored.len() {
-        1 => "person ignored",
-        _ => "people ignored",
-    };
     let count = ignored.len() as u64;
+    let noun = noun(count, "person ignored", "people ignored");
     Ok(Reply::Rows { count, noun }.into())
 }

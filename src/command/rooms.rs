@@ -6,7 +6,7 @@ use chinwag_grammar::{Folded, mask};
 
 use super::prelude::*;
 use crate::policy::room as policy;
-use crate::reply::Row;
+use crate::reply::{Row, noun};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rooms {
@@ -51,7 +51,7 @@ impl Verb for Rooms {
             .collect();
         let count = rows.len() as u64;
         rows.into_iter().for_each(|row| context.row(row));
-        let noun = if count == 1 { "room" } else { "rooms" };
+        let noun = noun(count, "room", "rooms");
         Ok(Reply::Rows { count, noun }.into())
     }
 }

@@ -3,7 +3,7 @@
 use super::depart::end_session;
 use super::prelude::*;
 use crate::model::Session;
-use crate::reply::Row;
+use crate::reply::{Row, noun};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sessions {
@@ -50,7 +50,7 @@ impl Verb for Sessions {
         for row in rows {
             context.row(row);
         }
-        let noun = if count == 1 { "session" } else { "sessions" };
+        let noun = noun(count, "session", "sessions");
         Ok(Reply::Rows { count, noun }.into())
     }
 }

@@ -8,7 +8,7 @@ use super::prelude::*;
 use crate::model::ConnId;
 use crate::model::person::{self, Scope};
 use crate::model::session::Person;
-use crate::reply::Row;
+use crate::reply::{Row, noun};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Token {
@@ -82,7 +82,7 @@ fn list(context: &mut Context<'_>) -> Outcome {
             created: token.created,
         });
     }
-    let noun = if count == 1 { "token" } else { "tokens" };
+    let noun = noun(count, "token", "tokens");
     Ok(Reply::Rows { count, noun }.into())
 }
 

@@ -5,7 +5,7 @@ use chinwag_grammar::{Nick, RoomName};
 use super::prelude::*;
 use crate::model::{AccountId, BanKind, Room};
 use crate::policy::room::may_use_token;
-use crate::reply::{Presence, Row};
+use crate::reply::{Presence, Row, noun};
 
 type Person = (Nick, &'static str, Presence);
 
@@ -45,7 +45,7 @@ impl Verb for WhoVerb {
         for row in rows {
             context.row(row);
         }
-        let noun = if count == 1 { "person" } else { "people" };
+        let noun = noun(count, "person", "people");
         Ok(Reply::Rows { count, noun }.into())
     }
 }

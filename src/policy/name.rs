@@ -2,7 +2,7 @@
 
 use chinwag_grammar::Nick;
 
-use crate::reply::Reply;
+use crate::reply::{Reply, noun};
 use crate::state::State;
 
 /// Names under which the server itself acts, or is asked by IRC clients; sorted.
@@ -15,7 +15,8 @@ const RESERVED: &[&str] = &["chanserv", "console", "nickserv", "server"];
 pub fn may_take(state: &State, nick: &Nick) -> Result<(), Reply> {
     let limit = state.rules().nick_len;
     if nick.as_str().len() > limit {
-        let wrong = format!("a name has at most {limit} bytes").into();
+        let bytes = noun(limit as u64, "byte", "bytes");
+        let wrong = format!("a name has at most {limit} {bytes}").into();
         return Err(Reply::InvalidName { wrong });
     }
     may_give(state, nick)

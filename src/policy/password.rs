@@ -3,7 +3,7 @@
 use chinwag_grammar::Nick;
 
 use crate::model::credential::TOKEN_PREFIX;
-use crate::reply::Reply;
+use crate::reply::{Reply, noun};
 use crate::secret::Secret;
 
 /// Argon2 takes far more; a person does not.
@@ -77,7 +77,8 @@ pub fn may_choose(password: &Secret, nick: &Nick, min: usize) -> Result<(), Repl
                 format!("a password has at most {max_bytes} bytes")
             }
             WeakPassword::TooShort { min_chars } => {
-                format!("a password has at least {min_chars} characters")
+                let characters = noun(min_chars as u64, "character", "characters");
+                format!("a password has at least {min_chars} {characters}")
             }
         };
         let wrong = wrong.into();

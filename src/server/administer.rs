@@ -10,7 +10,7 @@ use crate::log::system_clock;
 use crate::machine::{Console, Entry, Machine, Stamped};
 use crate::model::{Account, Role};
 use crate::policy::password;
-use crate::reply::Reply;
+use crate::reply::{Reply, noun};
 use crate::secret::Secret;
 use crate::server::{first, rules::rules};
 use crate::state::State;
@@ -122,7 +122,11 @@ pub fn offline(
 #[must_use]
 pub fn copied(file: &std::path::Path, pages: u64) -> Response {
     Response::Done {
-        text: format!("{}: {pages} pages", file.display()),
+        text: format!(
+            "{}: {pages} {}",
+            file.display(),
+            noun(pages, "page", "pages")
+        ),
     }
 }
 

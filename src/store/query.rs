@@ -16,7 +16,7 @@ use super::Fault;
 use super::row::{self, SAID, Stored, decode, number};
 use crate::effect::{Answered, Query};
 use crate::model::{AccountId, Door, Event, Fact, Meta, Place, Text};
-use crate::reply::{Reply, Row};
+use crate::reply::{Reply, Row, noun};
 
 /// Answers a query, all of it as of one moment.
 ///
@@ -59,11 +59,15 @@ fn fault(database: &Connection) -> impl Fn(rusqlite::Error) -> Fault {
 fn answer_in(database: &Connection, query: &Query) -> rusqlite::Result<Answered> {
     match query {
         Query::Audit { count } => audit(database, *count),
-        Query::ClearCount { room, place, code } => Ok(replied(Reply::ClearOffered {
-            room: room.clone(),
-            code: *code,
-            count: count_said(database, *place, 0, i64::MAX, None)?,
-        })),
+        Query::ClearCount { room, place, code } => {
+            let count = count_said(database, *place, 0, i64::MAX, None)?;
+            Ok(replied(Reply::ClearOffered {
+                room: room.clone(),
+                code: *code,
+                count,
+                noun: messages(count),
+            }))
+        }
         Query::Export { account } => export(database, *account),
         Query::History {
             reader,
@@ -108,10 +112,9 @@ fn audit(database: &Connection, count: usize) -> rusqlite::Result<Answered> {
     })?;
     let mut rows = found.collect::<Result<Vec<_>, _>>()?;
     rows.reverse();
-    let reply = Reply::Rows {
-        count: rows.len() as u64,
-        noun: if rows.len() == 1 { "act" } else { "acts" },
-    };
+    let count = rows.len() as u64;
+    let noun = noun(count, "act", "acts");
+    let reply = Reply::Rows { count, noun };
     Ok(Answered {
         rows,
         ..replied(reply)
@@ -136,7 +139,10 @@ fn export(database: &Connection, account: AccountId) -> rusqlite::Result<Answere
     let count = rows.len() as u64;
     Ok(Answered {
         rows,
-        ..replied(Reply::Exported { count })
+        ..replied(Reply::Exported {
+            count,
+            noun: messages(count),
+        })
     })
 }
 
@@ -147,9 +153,13 @@ fn replied(reply: Reply) -> Answered {
     }
 }
 
+const fn messages(count: u64) -> &'static str {
+    noun(count, "message", "messages")
+}
+
 /// The last line of so many messages, and what leads to more.
 fn page(count: u64, more: Option<String>) -> Reply {
-    let noun = if count == 1 { "message" } else { "messages" };
+    let noun = messages(count);
     match more {
         None => Reply::Page { count, noun },
         Some(more) => Reply::PageMore {

@@ -9,19 +9,18 @@ use super::paper::Paper;
 use super::{letters, stamp, wrap};
 use crate::effect::Note;
 use crate::model::{Event, Fact, Format, Screen};
-use crate::reply::Row;
+use crate::reply::{Row, noun};
 
 /// The first line, and a second one where anybody could listen.
 #[must_use]
 pub fn greeting(server_name: &str, people: usize, encrypted_or_local: bool) -> String {
     let mut out = String::from("+OK chinwag at ");
     letters::push(&mut out, server_name);
-    let here = match people {
-        1 => "1 person".to_owned(),
-        people => format!("{people} people"),
-    };
+    let people = u64::try_from(people).unwrap_or(u64::MAX);
     out.push_str(": ");
-    out.push_str(&here);
+    letters::push_number(&mut out, people);
+    out.push(' ');
+    out.push_str(noun(people, "person", "people"));
     out.push_str(" here. HELP, or: REGISTER name / LOGIN name\r\n");
     if !encrypted_or_local {
         out.push_str(
@@ -145,11 +144,7 @@ pub fn unread_note(rows: &[Row], screen: &Screen) -> Option<String> {
         letters::push_number(&mut out, *count);
         out.push_str(from);
         letters::push(&mut out, place.as_str());
-        let mention = if *mentions == 1 {
-            "mentions"
-        } else {
-            "mention"
-        };
+        let mention = noun(*mentions, "mentions", "mention");
         if of_room && *mentions > 0 {
             write!(out, " ({mentions} {mention} you)").expect("a String takes everything");
         }
@@ -209,8 +204,9 @@ pub fn lost(count: u64, since: Number, screen: &Screen) -> String {
         }
         Format::Line => format!("~ LOST {count} since={since}\r\n"),
         Format::Text => {
+            let lines = noun(count, "line was", "lines were");
             let words = format!(
-                " {count} lines were not shown, because this connection reads too slowly. LOGIN name password SINCE {since} shows them.\r\n"
+                " {count} {lines} not shown, because this connection reads too slowly. LOGIN name password SINCE {since} shows them.\r\n"
             );
             wrap::wrapped(words, 0, screen.width)
         }
