@@ -99,8 +99,8 @@ replies! {
     /// What took a number: it is on disk.
     Numbered { number: Number } = "", 0, [], "{number}";
     Ok = "", 0, [], "done";
-    Page { count: u64, noun: &'static str } = "", 0, [], "{count} {noun}";
-    PageMore { count: u64, noun: &'static str, more: Text } = "", 0, [], "{count} {noun}, more: {more}";
+    Page { count: u64, noun: &'static str, left_out: Text } = "", 0, [], "{count} {noun}{left_out}";
+    PageMore { count: u64, noun: &'static str, left_out: Text, more: Text } = "", 0, [], "{count} {noun}{left_out}, more: {more}";
     PasswordAccepted = "", 0, [], "the connection password is right";
     PasswordChanged = "", 0, [], "password changed, other sessions ended";
     Pong { text: Text } = "", 0, [], "{text}";

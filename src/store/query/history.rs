@@ -3,6 +3,7 @@
 use chinwag_grammar::Number;
 use rusqlite::Connection;
 
+use super::page::leave_out;
 use super::{count_messages, newest, oldest, page, replied, rows};
 use crate::effect::{Answered, Page, Reader};
 use crate::model::{Place, Text};
@@ -10,7 +11,7 @@ use crate::store::row::{Stored, number};
 
 pub(super) fn history(
     database: &Connection,
-    reader: Reader,
+    reader: &Reader,
     place: Place,
     after: Number,
     which: Page,
@@ -18,7 +19,7 @@ pub(super) fn history(
 ) -> rusqlite::Result<Answered> {
     let (limit, end) = (reader.limit.max(1), number(reader.upto).saturating_add(1));
     let older = |before: i64, limit| before_page(database, place, before.min(end), after, limit);
-    let (found, more) = match which {
+    let (mut found, more) = match which {
         Page::Around(middle) => {
             let (mut found, more) = older(number(middle), limit / 2)?;
             let rest = limit - found.len();
@@ -49,10 +50,12 @@ pub(super) fn history(
             (found, more)
         }
     };
+    // What leads on is the edge of the page as it was found: pages of nothing else are still passed.
+    let left_out = leave_out(reader, &mut found);
     let count = count_messages(&found);
     Ok(Answered {
         rows: rows(database, found, reader.account)?,
-        ..replied(page(count, more))
+        ..replied(page(count, left_out, more))
     })
 }
 

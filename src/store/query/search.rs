@@ -3,6 +3,7 @@
 use chinwag_grammar::{Folded, Time};
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::page::is_left_out;
 use super::{page, replied, rows};
 use crate::effect::{Answered, Query};
 use crate::model::Place;
@@ -22,7 +23,7 @@ pub(super) fn search(database: &Connection, query: &Query) -> rusqlite::Result<A
         return Ok(Answered::default());
     };
     if places.is_empty() {
-        return Ok(replied(page(0, None)));
+        return Ok(replied(page(0, 0, None)));
     }
     let author = from
         .as_ref()
@@ -43,7 +44,7 @@ pub(super) fn search(database: &Connection, query: &Query) -> rusqlite::Result<A
     let mut statement = database.prepare_cached(sql::SEARCH)?;
     // No limit of SQL's: rows are taken one by one until there are enough.
     let mut found = statement.query(params![matching, end, -1])?;
-    let mut kept = Vec::new();
+    let (mut kept, mut left_out) = (Vec::new(), 0);
     while kept.len() < reader.limit {
         let Some(row) = found.next()? else {
             break;
@@ -54,7 +55,12 @@ pub(super) fn search(database: &Connection, query: &Query) -> rusqlite::Result<A
         }
         let is_guest =
             |name: &&Folded| stored.author.is_none() && Folded::of(&stored.nick) == **name;
-        if guest.is_none_or(|name| is_guest(&name)) && is_readable(&stored, places) {
+        if !guest.is_none_or(|name| is_guest(&name)) || !is_readable(&stored, places) {
+            continue;
+        }
+        if is_left_out(reader, &stored) {
+            left_out += 1;
+        } else {
             kept.push(stored);
         }
     }
@@ -62,7 +68,7 @@ pub(super) fn search(database: &Connection, query: &Query) -> rusqlite::Result<A
     let count = kept.len() as u64;
     Ok(Answered {
         rows: rows(database, kept, reader.account)?,
-        ..replied(page(count, None))
+        ..replied(page(count, left_out, None))
     })
 }
 
