@@ -116,6 +116,8 @@ replies! {
     Rows { count: u64, noun: &'static str } = "", 0, [], "{count} {noun}";
     /// Something was sent that is not recorded.
     Sent { nick: Nick } = "", 0, [], "sent to {nick}";
+    /// More than one page; the oldest are those that are missing.
+    SearchMore { count: u64, noun: &'static str, left_out: Text } = "", 0, [], "{count} {noun}{left_out}, the newest of more: add words, in:#room, from:name, before:date or after:date";
     SessionsEnded { count: u64, nick: Nick } = "", 0, [], "sessions of {nick} ended: {count}";
     Setting { name: &'static str, value: Text } = "", 0, [], "{name} {value}";
     TalkOff = "", 0, [], "lines are commands again";

@@ -7,7 +7,7 @@ use crate::store::row::Stored;
 
 /// The last line of so many messages, how many of ignored people are not among them, and what leads to more.
 pub(super) fn page(count: u64, left_out: u64, more: Option<String>) -> Reply {
-    let noun = if count == 1 { "message" } else { "messages" };
+    let noun = noun(count);
     let left_out = left_out_words(left_out);
     match more {
         None => Reply::Page {
@@ -22,6 +22,11 @@ pub(super) fn page(count: u64, left_out: u64, more: Option<String>) -> Reply {
             more: more.into(),
         },
     }
+}
+
+/// So many are these.
+pub(super) const fn noun(count: u64) -> &'static str {
+    if count == 1 { "message" } else { "messages" }
 }
 
 /// Said only where something is left out.

@@ -62,3 +62,43 @@ fn what_ignored_people_said_is_counted_and_not_shown() {
         ("m hers".to_owned(), expected.to_owned())
     );
 }
+
+#[test]
+fn a_search_says_that_there_is_more() {
+    let mut world = world();
+    for number in 8..=12 {
+        world.happen(in_lobby(alice(), &format!("tea {number}")));
+        world.happen(in_lobby(bob(), "tea"));
+    }
+    world.commit().unwrap();
+    let search = |limit, ignored: &[&str]| {
+        let ignored = ignored.iter().map(|name| Folded::of(name)).collect();
+        let query = Query::Search {
+            reader: Reader {
+                ignored,
+                ..reader(&world, limit)
+            },
+            places: vec![(LOBBY, Number::default())],
+            words: vec!["tea".to_owned()],
+            from: None,
+            before: None,
+            after: None,
+        };
+        told(&world, &query)
+    };
+    let (rows, reply) = search(3, &[]);
+    assert_eq!(rows, "tea tea 12 tea");
+    assert!(
+        reply.starts_with("3 messages, the newest of more: add words, in:#room"),
+        "{reply}"
+    );
+    assert_eq!(search(10, &[]).1, "10 messages");
+    let (rows, reply) = search(4, &["bob"]);
+    assert_eq!(rows, "tea 9 tea 10 tea 11 tea 12");
+    assert!(
+        reply.starts_with("4 messages, 4 of people you ignore left out, the newest of more: "),
+        "{reply}"
+    );
+    let all = "5 messages, 5 of people you ignore left out";
+    assert_eq!(search(5, &["bob"]).1, all);
+}
