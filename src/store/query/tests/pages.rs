@@ -102,3 +102,67 @@ fn a_search_says_that_there_is_more() {
     let all = "5 messages, 5 of people you ignore left out";
     assert_eq!(search(5, &["bob"]).1, all);
 }
+
+#[test]
+fn deleted_messages_and_reactions_make_no_empty_pages() {
+    let mut world = world();
+    for message in 3..=6 {
+        delete(&mut world, message);
+    }
+    for _ in 0..5 {
+        world.happen(Event::Reacted {
+            spot: Spot::Room(lobby()),
+            by: bob(),
+            message: number_of(7),
+            reaction: "+1".into(),
+            added: true,
+        });
+    }
+    world.happen(in_lobby(bob(), "last"));
+    world.commit().unwrap();
+    let deletions = "deleted:3 deleted:4 deleted:5 deleted:6";
+    for (page, limit, rows, reply) in [
+        (
+            Page::Before(number_of(7)),
+            1,
+            "m2",
+            "1 message, more: HISTORY #lobby BEFORE 2",
+        ),
+        (Page::Before(number_of(6)), 2, "created m2", "1 message"),
+        (
+            Page::Since(number_of(2)),
+            1,
+            "m7",
+            "1 message, more: HISTORY #lobby SINCE 7",
+        ),
+        (
+            Page::Since(number_of(7)),
+            4,
+            deletions,
+            "0 messages, more: HISTORY #lobby SINCE 11",
+        ),
+        (Page::Since(number_of(11)), 1, "last", "1 message"),
+        (
+            Page::Latest,
+            2,
+            "deleted:6 last",
+            "1 message, more: HISTORY #lobby BEFORE 11",
+        ),
+        (
+            Page::Around(number_of(4)),
+            4,
+            "created m2 m7 deleted:3",
+            "2 messages",
+        ),
+    ] {
+        let query = Query::History {
+            reader: reader(&world, limit),
+            place: LOBBY,
+            after: Number::default(),
+            page,
+            name: "#lobby".into(),
+        };
+        let expected = (rows.to_owned(), reply.to_owned());
+        assert_eq!(told(&world, &query), expected, "{page:?} {limit}");
+    }
+}
