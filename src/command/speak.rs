@@ -30,7 +30,7 @@ pub fn in_room(context: &mut Context<'_>, name: Option<&RoomName>, what: Speakin
         Some(name) => context.room(name)?,
         None => context.here()?,
     };
-    policy::may_use_token(context.session(), &room.name)?;
+    policy::may_use_token(context.session(), room.id)?;
     policy::may_speak(context.state(), &by, room, context.now)?;
     let mentioned = mentioned(context, room, &by, &what.text);
     let (id, room) = (room.id, room.to_ref());
