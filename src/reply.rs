@@ -105,8 +105,8 @@ replies! {
     /// What took a number: it is on disk.
     Numbered { number: Number } = "", 0, [], "{number}";
     Ok = "", 0, [], "done";
-    Page { count: u64, noun: &'static str } = "", 0, [], "{count} {noun}";
-    PageMore { count: u64, noun: &'static str, more: Text } = "", 0, [], "{count} {noun}, more: {more}";
+    Page { count: u64, noun: &'static str, left_out: Text } = "", 0, [], "{count} {noun}{left_out}";
+    PageMore { count: u64, noun: &'static str, left_out: Text, more: Text } = "", 0, [], "{count} {noun}{left_out}, more: {more}";
     PasswordAccepted = "", 0, [], "the connection password is right";
     PasswordChanged = "", 0, [], "password changed, other sessions ended";
     Pong { text: Text } = "", 0, [], "{text}";
@@ -122,6 +122,8 @@ replies! {
     Rows { count: u64, noun: &'static str } = "", 0, [], "{count} {noun}";
     /// Something was sent that is not recorded.
     Sent { nick: Nick } = "", 0, [], "sent to {nick}";
+    /// More than one page; the oldest are those that are missing.
+    SearchMore { count: u64, noun: &'static str, left_out: Text } = "", 0, [], "{count} {noun}{left_out}, the newest of more: add words, in:#room, from:name, before:date or after:date";
     SessionsEnded { count: u64, nick: Nick } = "", 0, [], "sessions of {nick} ended: {count}";
     Setting { name: &'static str, value: Text } = "", 0, [], "{name} {value}";
     TalkOff = "", 0, [], "lines are commands again";

@@ -10,6 +10,9 @@ mod pipe;
 #[allow(dead_code)]
 #[path = "support/server.rs"]
 mod server;
+#[allow(dead_code)]
+#[path = "support/smtp.rs"]
+mod smtp;
 #[path = "support/tools.rs"]
 mod tools;
 
@@ -27,6 +30,8 @@ mod limits;
 mod lines;
 #[path = "wire/programs.rs"]
 mod programs;
+#[path = "wire/recovery.rs"]
+mod recovery;
 #[path = "wire/signals.rs"]
 mod signals;
 #[path = "wire/telnet.rs"]

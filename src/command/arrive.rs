@@ -1,5 +1,6 @@
 //! What every login has in common: the session hears its rooms, others learn of it, and what was missed is told.
 
+use super::browse;
 use super::prelude::*;
 use crate::effect::{Effect, Note, Query, Reader, UnreadPlace};
 use crate::model::AccountId;
@@ -53,11 +54,12 @@ pub fn arrive(
     if first_visit && !context.full {
         visit(context, &who);
     }
-    let max = context.rules().max_query;
+    let (max, ignored) = (context.rules().max_query, browse::ignored(context));
     let reader = |limit| Reader {
         account: Some(id),
         upto,
         limit,
+        ignored: ignored.clone(),
     };
     notes(context, initial);
     let nick = who.nick;

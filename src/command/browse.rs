@@ -1,7 +1,9 @@
 //! What everything that shows history has in common: which place is meant, who reads, and that the place was looked at.
 
-use chinwag_grammar::Number;
+use std::collections::BTreeSet;
+
 use chinwag_grammar::plain::Target;
+use chinwag_grammar::{Folded, Number};
 
 use super::prelude::*;
 use crate::effect::Reader;
@@ -58,7 +60,17 @@ pub fn reader(context: &Context<'_>, rows: usize) -> Reader {
         account: context.session().account(),
         upto: context.state().last(),
         limit: rows.min(context.rules().max_query).max(1),
+        ignored: ignored(context),
     }
+}
+
+/// Whose messages the asker does not want to read.
+#[must_use]
+pub fn ignored(context: &Context<'_>) -> BTreeSet<Folded> {
+    let account = context.session().account();
+    let account = account.and_then(|id| context.state().account(id));
+    let ignored = account.map(|account| account.ignored.keys().cloned());
+    ignored.into_iter().flatten().collect()
 }
 
 /// After which number a place has a history: the clearing itself is the first that is left.

@@ -159,7 +159,7 @@ impl<'a> Context<'a> {
     /// A token for certain rooms is held to them by every way to a room.
     fn may_use(&self, room: &Room) -> Result<(), Reply> {
         match self.state.session(self.conn) {
-            Some(session) => policy::room::may_use_token(session, &room.name),
+            Some(session) => policy::room::may_use_token(session, room.id),
             None => Ok(()),
         }
     }

@@ -29,7 +29,11 @@ impl Verb for Create {
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
         let who = context.me()?;
-        policy::may_use_token(context.session(), &self.room)?;
+        let state = context.state();
+        let known = state.room_named(&self.room).map(|room| room.id);
+        // A token for certain rooms is for none that is yet to be made.
+        let id = known.unwrap_or_else(|| state.next_room());
+        policy::may_use_token(context.session(), id)?;
         policy::may_create(context.state(), &who)?;
         policy::may_name(context.state(), &self.room)?;
         policy::may_describe(context.state(), &self.description)?;
@@ -52,7 +56,7 @@ impl Verb for Create {
         }
         policy::may_join_more(context.state(), &who)?;
         let room = RoomRef {
-            id: context.state().next_room(),
+            id,
             name: self.room.clone(),
         };
         context.emit(Event::RoomCreated {

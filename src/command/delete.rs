@@ -44,7 +44,7 @@ impl Verb for Delete {
             });
         };
         if let Spot::Room(room) = &spot {
-            may_use_token(context.session(), &room.name)?;
+            may_use_token(context.session(), room.id)?;
         }
         let own = meta.author == by.account;
         let place = match &spot {

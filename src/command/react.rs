@@ -56,7 +56,7 @@ pub fn react(
         .ok_or(Reply::UnknownMessage { number })?;
     match &spot {
         Spot::Room(room) => {
-            policy::may_use_token(context.session(), &room.name)?;
+            policy::may_use_token(context.session(), room.id)?;
             if let Some(room) = context.state().room(room.id) {
                 policy::may_speak(context.state(), &by, room, context.now)?;
             }

@@ -30,7 +30,7 @@ pub fn in_room(context: &mut Context<'_>, name: Option<&RoomName>, what: Speakin
         Some(name) => context.room(name)?,
         None => context.here()?,
     };
-    policy::may_use_token(context.session(), &room.name)?;
+    policy::may_use_token(context.session(), room.id)?;
     policy::may_speak(context.state(), &by, room, context.now)?;
     let mentioned = mentioned(context, room, &by, &what.text);
     let (id, room) = (room.id, room.to_ref());
@@ -109,11 +109,11 @@ fn come_back(context: &mut Context<'_>, by: &Who) {
     }
 }
 
-/// The members whose names are words of the text, but for the one who says it.
+/// The members whose names are words of the text, but for the one who says it and for those who ignore them.
 fn mentioned(context: &Context<'_>, room: &Room, by: &Who, text: &Text) -> Vec<AccountId> {
     let (names, mut found) = (&context.state().durable().names, Vec::new());
     // Every message comes by here: the words are folded in one place, not each in its own.
-    let mut folded = String::new();
+    let (mut folded, speaker) = (String::new(), by.nick.folded());
     for word in text.words().filter(|word| word.len() <= NICK_MAX_BYTES) {
         folded.clear();
         folded.push_str(word);
@@ -121,7 +121,10 @@ fn mentioned(context: &Context<'_>, room: &Room, by: &Who, text: &Text) -> Vec<A
         let Some(id) = names.get(folded.as_str()) else {
             continue;
         };
-        if Some(*id) != by.account && room.members.contains_key(id) && !found.contains(id) {
+        let account = context.state().account(*id);
+        let ignores = account.is_some_and(|account| account.ignored.contains_key(&speaker));
+        let is_other = Some(*id) != by.account && room.members.contains_key(id);
+        if is_other && !ignores && !found.contains(id) {
             found.push(*id);
         }
         if found.len() == MENTIONS_MAX {

@@ -5,10 +5,11 @@ use chinwag_grammar::RoomName;
 use super::depart::end_session;
 use super::errand::CodeKind;
 use super::prelude::*;
-use crate::model::ConnId;
 use crate::model::person::{self, Scope};
 use crate::model::session::Person;
+use crate::model::{ConnId, RoomRef};
 use crate::reply::{Row, noun};
+use crate::state::State;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Token {
@@ -36,11 +37,9 @@ impl Verb for Token {
         if args.has_keyword("NEW") {
             let scope = args.text("scope").unwrap_or_default();
             let is = |one: Scope| scope.eq_ignore_ascii_case(one.as_str());
-            let mut rooms = args.rooms("room");
-            rooms.dedup();
             return Self::New {
                 label,
-                rooms,
+                rooms: args.rooms("room"),
                 scope: [Scope::Post, Scope::Read]
                     .into_iter()
                     .find(|one| is(*one))
@@ -75,9 +74,12 @@ fn list(context: &mut Context<'_>) -> Outcome {
     let tokens = context.account()?.tokens.clone();
     let count = tokens.len() as u64;
     for (label, token) in tokens {
+        let rooms = token.rooms.unwrap_or_default();
+        let rooms = rooms.iter().map(|room| name_now(context.state(), room));
+        let rooms = rooms.collect();
         context.row(Row::Token {
             label: label.into(),
-            rooms: token.rooms,
+            rooms,
             scope: token.scope,
             created: token.created,
         });
@@ -101,9 +103,7 @@ fn make(
     if account.tokens.len() >= limit {
         return Err(Reply::TooManyTokens { limit });
     }
-    for room in &rooms {
-        context.room(room)?;
-    }
+    let rooms = references(context, &rooms)?;
     let Some(Found::Code { digest, shown }) = context.found() else {
         return Err(Reply::Busy { retry: 1 });
     };
@@ -124,6 +124,26 @@ fn make(
     });
     let label = label.into();
     Ok(Reply::TokenMade { label }.into())
+}
+
+/// Nothing, for everywhere, where none is named.
+fn references(context: &Context<'_>, names: &[RoomName]) -> Result<Option<Vec<RoomRef>>, Reply> {
+    let mut rooms: Vec<RoomRef> = Vec::new();
+    for name in names {
+        let room = context.room(name)?.to_ref();
+        if !rooms.contains(&room) {
+            rooms.push(room);
+        }
+    }
+    Ok((!rooms.is_empty()).then_some(rooms))
+}
+
+/// A room as it is called now. One that is gone is named as such: another may have its name.
+fn name_now(state: &State, room: &RoomRef) -> Text {
+    match state.room(room.id) {
+        Some(room) => room.name.as_str().into(),
+        None => format!("{} (gone)", room.name).into(),
+    }
 }
 
 /// The sessions that came with it end.

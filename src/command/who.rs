@@ -36,7 +36,7 @@ impl Verb for WhoVerb {
         let rows = match &self.room {
             Some(name) => {
                 let room = context.room(name)?;
-                may_use_token(context.session(), &room.name)?;
+                may_use_token(context.session(), room.id)?;
                 in_room(context, room)
             }
             None => everybody(context),

@@ -39,10 +39,24 @@ impl Address {
             (Self::Tcp(_), Self::Unix(_)) | (Self::Unix(_), Self::Tcp(_)) => false,
         }
     }
+
+    /// Whether one is `[::]` and the other of IPv4 at the same port: they collide where the system lets `[::]` take
+    /// IPv4 as well.
+    #[must_use]
+    pub fn spans(&self, other: &Self) -> bool {
+        let (Self::Tcp(one), Self::Tcp(two)) = (self, other) else {
+            return false;
+        };
+        let all = |ip: IpAddr| ip.is_ipv6() && ip.is_unspecified();
+        let (first, second) = (one.ip(), two.ip());
+        let meet = |six, four: IpAddr| all(six) && four.to_canonical().is_ipv4();
+        one.port() == two.port() && one.port() != 0 && (meet(first, second) || meet(second, first))
+    }
 }
 
-/// `0.0.0.0` covers every IPv4 address; `[::]` may be kept to IPv6 by the system, and then leaves IPv4 free.
+/// `0.0.0.0` covers every IPv4 address; `[::]` every one of IPv6.
 fn covers(one: IpAddr, two: IpAddr) -> bool {
+    let (one, two) = (one.to_canonical(), two.to_canonical());
     one == two || (one.is_ipv4() == two.is_ipv4() && (one.is_unspecified() || two.is_unspecified()))
 }
 
@@ -115,6 +129,8 @@ mod tests {
             ("0.0.0.0:1", "127.0.0.1:1", true),
             ("[::1]:1", "[::]:1", true),
             ("[::]:1", "127.0.0.1:1", false),
+            ("[::ffff:127.0.0.1]:1", "0.0.0.0:1", true),
+            ("[::1]:1", "0.0.0.0:1", false),
             ("unix:/a", "unix:/a", true),
             ("unix:/a", "unix:/b", false),
             ("unix:/a", "127.0.0.1:1", false),
@@ -122,6 +138,26 @@ mod tests {
             let (first, second): (Address, Address) = (one.parse().unwrap(), two.parse().unwrap());
             assert_eq!(
                 (first.collides(&second), second.collides(&first)),
+                (both, both),
+                "{one} {two}"
+            );
+        }
+    }
+
+    #[test]
+    fn spanning() {
+        for (one, two, both) in [
+            ("[::]:1", "0.0.0.0:1", true),
+            ("[::]:1", "127.0.0.1:1", true),
+            ("[::]:1", "127.0.0.1:2", false),
+            ("[::]:0", "0.0.0.0:0", false),
+            ("[::]:1", "[::1]:1", false),
+            ("[::1]:1", "127.0.0.1:1", false),
+            ("[::]:1", "unix:/a", false),
+        ] {
+            let (first, second): (Address, Address) = (one.parse().unwrap(), two.parse().unwrap());
+            assert_eq!(
+                (first.spans(&second), second.spans(&first)),
                 (both, both),
                 "{one} {two}"
             );

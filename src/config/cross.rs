@@ -1,6 +1,6 @@
 //! What keys demand of each other, and of the files they name.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
@@ -82,6 +82,14 @@ fn doors(config: &Config, notes: &mut Notes) {
         {
             let wrong = format!("\"{address}\" is listened on twice");
             notes.blame(&[later, earlier], wrong, "allowed: each address once");
+        } else if let Some((earlier, other)) = doors[..place]
+            .iter()
+            .find(|(_, earlier)| earlier.spans(address) && !is_ipv6_alone())
+        {
+            let wrong =
+                format!("\"{address}\" and \"{other}\" collide: [::] takes IPv4 as well here");
+            let allowed = "allowed: [::] alone, or sysctl net.ipv6.bindv6only=1";
+            notes.blame(&[later, earlier], wrong, allowed);
         }
     }
     for (place, listen) in config.listen.iter().enumerate() {
@@ -97,6 +105,12 @@ fn doors(config: &Config, notes: &mut Notes) {
             );
         }
     }
+}
+
+/// Whether the system keeps `[::]` to IPv6. Where it does not tell, both are left to be tried.
+fn is_ipv6_alone() -> bool {
+    let told = fs::read_to_string("/proc/sys/net/ipv6/bindv6only");
+    told.map_or(true, |told| told.trim() != "0")
 }
 
 fn tls(config: &Config, notes: &mut Notes) {

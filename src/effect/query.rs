@@ -1,5 +1,7 @@
 //! What is asked of the store. Whether it may be asked is decided before: a query names only what its reader may read.
 
+use std::collections::BTreeSet;
+
 use chinwag_grammar::{Folded, Number, RoomName, Time};
 
 use crate::model::{AccountId, Place, Text};
@@ -63,7 +65,7 @@ pub enum Query {
 }
 
 /// Who reads, up to where. What comes later is told to them live.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reader {
     /// The account; absent for a guest.
     pub account: Option<AccountId>,
@@ -71,6 +73,16 @@ pub struct Reader {
     pub upto: Number,
     /// At most so many rows.
     pub limit: usize,
+    /// Whose messages are left out.
+    pub ignored: BTreeSet<Folded>,
+}
+
+impl Reader {
+    /// Whether what somebody of that name said is left out.
+    #[must_use]
+    pub fn ignores(&self, nick: &str) -> bool {
+        !self.ignored.is_empty() && self.ignored.contains(&Folded::of(nick))
+    }
 }
 
 /// Which page of a place.

@@ -151,7 +151,7 @@ impl Index {
             Event::Joined { room, who } => {
                 for conn in self.conns_of(who.account, &who.nick) {
                     let limits = self.limits(conn);
-                    if limits.is_none_or(|limits| limits.hears_room(&room.name)) {
+                    if limits.is_none_or(|limits| limits.hears_room(room.id)) {
                         self.enter(conn, room.id);
                     }
                 }

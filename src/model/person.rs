@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chinwag_grammar::{Folded, Nick, Number, RoomName, Time};
+use chinwag_grammar::{Folded, Nick, Number, Time};
 use serde::{Deserialize, Serialize};
 
 use super::credential::{Digest, Verifier};
-use super::{AccountId, Place, RoomId, Settings, Text};
+use super::{AccountId, Place, RoomId, RoomRef, Settings, Text};
 
 /// The role of an account over the whole server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -93,8 +93,9 @@ pub struct Block {
 pub struct Token {
     /// What is kept of it.
     pub digest: Digest,
-    /// Where it may be used; empty, everywhere.
-    pub rooms: Vec<RoomName>,
+    /// Where alone it may be used, as the rooms were called then; absent, everywhere. A room that is gone stays: a token
+    /// whose rooms are all gone is good for nothing.
+    pub rooms: Option<Vec<RoomRef>>,
     /// What it may be used for.
     pub scope: Scope,
     /// When it was made.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use chinwag_grammar::{Nick, Number, RoomName, Time};
+use chinwag_grammar::{Nick, Number, Time};
 
 use super::person::Scope;
-use super::{AccountId, ConnId, Place, RoomId, Screen};
+use super::{AccountId, ConnId, Place, RoomId, RoomRef, Screen};
 
 /// One connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,8 +58,8 @@ pub enum Person {
 pub struct TokenLimits {
     /// The label of the token: when it is revoked, the session ends.
     pub label: String,
-    /// Where; empty, everywhere.
-    pub rooms: Vec<RoomName>,
+    /// Where alone; absent, everywhere.
+    pub rooms: Option<Vec<RoomRef>>,
     /// What for.
     pub scope: Scope,
 }
@@ -67,20 +67,27 @@ pub struct TokenLimits {
 impl TokenLimits {
     /// Whether a session with it hears that room.
     #[must_use]
-    pub fn hears_room(&self, room: &RoomName) -> bool {
-        self.scope != Scope::Post && (self.rooms.is_empty() || self.names(room))
+    pub fn hears_room(&self, room: RoomId) -> bool {
+        self.scope != Scope::Post && self.reaches(room)
     }
 
-    /// Whether the room is one of those that the token names.
+    /// Whether the token is for that room, whatever it is called by now.
     #[must_use]
-    pub fn names(&self, room: &RoomName) -> bool {
-        self.rooms.iter().any(|one| one.same(room.as_str()))
+    pub fn reaches(&self, room: RoomId) -> bool {
+        let rooms = self.rooms.as_ref();
+        rooms.is_none_or(|rooms| rooms.iter().any(|one| one.id == room))
+    }
+
+    /// Whether it is for every room, and for what is in none.
+    #[must_use]
+    pub const fn is_everywhere(&self) -> bool {
+        self.rooms.is_none()
     }
 
     /// Whether a session with it hears what is said in private.
     #[must_use]
     pub const fn hears_people(&self) -> bool {
-        !matches!(self.scope, Scope::Post) && self.rooms.is_empty()
+        !matches!(self.scope, Scope::Post) && self.is_everywhere()
     }
 }
 

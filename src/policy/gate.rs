@@ -125,7 +125,7 @@ fn token_allows(session: &Session, token: TokenUse) -> Result<(), Reply> {
         | (TokenUse::Full | TokenUse::Post | TokenUse::Read, Scope::All)
         | (TokenUse::Post, Scope::Post)
         | (TokenUse::Read, Scope::Read) => true,
-        (TokenUse::Everywhere, Scope::All) => limits.rooms.is_empty(),
+        (TokenUse::Everywhere, Scope::All) => limits.is_everywhere(),
         (TokenUse::Everywhere | TokenUse::Full, Scope::Post | Scope::Read)
         | (TokenUse::Post, Scope::Read)
         | (TokenUse::Read, Scope::Post)

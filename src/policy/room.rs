@@ -4,7 +4,7 @@ use chinwag_grammar::{Mask, RoomName, Time};
 
 use crate::model::rules::Creation;
 use crate::model::session::Person;
-use crate::model::{Account, BanKind, Role, Room, Session, Text, Who};
+use crate::model::{Account, BanKind, Role, Room, RoomId, Session, Text, Who};
 use crate::policy::gate;
 use crate::reply::Reply;
 use crate::secret::Secret;
@@ -26,19 +26,19 @@ pub fn may_know(state: &State, who: Option<&Who>, room: &Room) -> bool {
 /// Is it shown to this session in a list? Those are that its person may know of, and its token is for.
 #[must_use]
 pub fn may_list(state: &State, session: &Session, who: &Who, room: &Room) -> bool {
-    may_know(state, Some(who), room) && may_use_token(session, &room.name).is_ok()
+    may_know(state, Some(who), room) && may_use_token(session, room.id).is_ok()
 }
 
 /// May this session use its token there? One without limits may everywhere.
 ///
 /// # Errors
-/// Where the token names other rooms.
-pub fn may_use_token(session: &Session, room: &RoomName) -> Result<(), Reply> {
+/// Where the token is for other rooms.
+pub fn may_use_token(session: &Session, room: RoomId) -> Result<(), Reply> {
     match &session.person {
         Person::Account {
             limits: Some(limits),
             ..
-        } if !limits.rooms.is_empty() && !limits.names(room) => Err(Reply::CannotPostThere),
+        } if !limits.reaches(room) => Err(Reply::CannotPostThere),
         Person::Account { .. } | Person::Guest { .. } | Person::Nobody => Ok(()),
     }
 }
@@ -80,7 +80,7 @@ pub fn may_write_to(state: &State, session: &Session, by: &Who, with: &Who) -> R
         limits: Some(limits),
         ..
     } = &session.person
-        && !limits.rooms.is_empty()
+        && !limits.is_everywhere()
     {
         return Err(Reply::CannotPostThere);
     }

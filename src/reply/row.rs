@@ -64,7 +64,7 @@ pub enum Row {
     /// A token, without its secret.
     Token {
         label: Text,
-        rooms: Vec<RoomName>,
+        rooms: Vec<Text>,
         scope: Scope,
         created: Time,
     },

@@ -2,6 +2,7 @@
 
 mod history;
 mod missed;
+mod page;
 mod search;
 mod show;
 mod unread;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use chinwag_grammar::{Number, Time};
 use rusqlite::{Connection, OptionalExtension, params};
 
+use self::page::page;
 use super::Fault;
 use super::row::{self, SAID, Stored, decode, number};
 use crate::effect::{Answered, Query};
@@ -65,7 +67,7 @@ fn answer_in(database: &Connection, query: &Query) -> rusqlite::Result<Answered>
                 room: room.clone(),
                 code: *code,
                 count,
-                noun: messages(count),
+                noun: page::noun(count),
             }))
         }
         Query::Export { account } => export(database, *account),
@@ -75,27 +77,27 @@ fn answer_in(database: &Connection, query: &Query) -> rusqlite::Result<Answered>
             after,
             page,
             name,
-        } => history::history(database, *reader, *place, *after, *page, name),
+        } => history::history(database, reader, *place, *after, *page, name),
         Query::Missed {
             reader,
             nick,
             places,
             since,
-        } => missed::missed(database, *reader, nick, places, *since),
+        } => missed::missed(database, reader, nick, places, *since),
         Query::Search { .. } => search::search(database, query),
-        Query::Show { reader, number } => show::show(database, *reader, *number),
+        Query::Show { reader, number } => show::show(database, reader, *number),
         Query::Unread {
             reader,
             places,
             personal,
             rows: true,
-        } => unread::messages(database, *reader, places, personal),
+        } => unread::messages(database, reader, places, personal),
         Query::Unread {
             reader,
             places,
             personal,
             rows: false,
-        } => unread::summary(database, *reader, places, personal),
+        } => unread::summary(database, reader, places, personal),
     }
 }
 
@@ -141,7 +143,7 @@ fn export(database: &Connection, account: AccountId) -> rusqlite::Result<Answere
         rows,
         ..replied(Reply::Exported {
             count,
-            noun: messages(count),
+            noun: page::noun(count),
         })
     })
 }
@@ -150,23 +152,6 @@ fn replied(reply: Reply) -> Answered {
     Answered {
         reply: Some(reply),
         ..Answered::default()
-    }
-}
-
-const fn messages(count: u64) -> &'static str {
-    noun(count, "message", "messages")
-}
-
-/// The last line of so many messages, and what leads to more.
-fn page(count: u64, more: Option<String>) -> Reply {
-    let noun = messages(count);
-    match more {
-        None => Reply::Page { count, noun },
-        Some(more) => Reply::PageMore {
-            count,
-            noun,
-            more: more.into(),
-        },
     }
 }
 

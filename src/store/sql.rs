@@ -13,6 +13,13 @@ macro_rules! columns {
     };
 }
 
+/// What has a row of its own in a page: not what was deleted, nor reactions. Left out here, no page is made of nothing.
+macro_rules! shown {
+    () => {
+        "kind NOT IN ('deleted', 'reacted')"
+    };
+}
+
 /// Adds an event; the search index follows by itself.
 pub const ADD_EVENT: &str = concat!(
     "INSERT INTO event (",
@@ -27,7 +34,9 @@ pub const DELETE_TEXT: &str = "UPDATE event SET kind = 'deleted', text = '' WHER
 pub const PRIVATE_BEFORE: &str = concat!(
     "SELECT ",
     columns!(),
-    " FROM event WHERE low = ?1 AND high = ?2 AND number < ?3 ORDER BY number DESC LIMIT ?4"
+    " FROM event WHERE low = ?1 AND high = ?2 AND number < ?3 AND ",
+    shown!(),
+    " ORDER BY number DESC LIMIT ?4"
 );
 
 /// A page of that conversation after the number ?3, oldest first, ?4 rows.
@@ -41,7 +50,9 @@ pub const PRIVATE_AFTER: &str = concat!(
 pub const ROOM_BEFORE: &str = concat!(
     "SELECT ",
     columns!(),
-    " FROM event WHERE room = ?1 AND number < ?2 ORDER BY number DESC LIMIT ?3"
+    " FROM event WHERE room = ?1 AND number < ?2 AND ",
+    shown!(),
+    " ORDER BY number DESC LIMIT ?3"
 );
 
 /// A page of the room ?1 after the number ?2, oldest first, ?3 rows.

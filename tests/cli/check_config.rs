@@ -90,6 +90,17 @@ fn between_keys() {
     );
 }
 
+/// The system says whether `[::]` takes IPv4: what is told is what binding both would lead to.
+#[test]
+fn both_kinds_of_all_addresses() {
+    let shown =
+        checked("[[listen]]\naddress = \"[::]:6667\"\n[[listen]]\naddress = \"0.0.0.0:6667\"\n");
+    let told = std::fs::read_to_string("/proc/sys/net/ipv6/bindv6only");
+    let collide = told.is_ok_and(|told| told.trim() == "0");
+    let words = "\"0.0.0.0:6667\" and \"[::]:6667\" collide";
+    assert_eq!(shown.contains(words), collide, "{shown}");
+}
+
 #[test]
 fn missing_in_lists() {
     insta::assert_snapshot!(checked(

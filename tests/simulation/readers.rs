@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chinwag::model::person::Scope;
 use chinwag::model::{AccountId, ConnId, Event, Fact, RoomId, Spot, Who};
-use chinwag_grammar::{Folded, Number, RoomName, Time};
+use chinwag_grammar::{Folded, Number, Time};
 
 /// Who may read what.
 #[derive(Clone, Default)]
@@ -15,11 +15,8 @@ pub struct Readers {
     cleared: BTreeMap<RoomId, Number>,
     deleted: BTreeSet<Number>,
     kept_since: Time,
-    /// The rooms, by number, that a session with a narrow token hears of.
-    names: BTreeMap<RoomId, Folded>,
+    /// The only rooms that a session with a narrow token hears of and reads.
     only: BTreeMap<ConnId, BTreeSet<RoomId>>,
-    /// The same by name, which is how a token's rooms are meant when history is asked for.
-    named: BTreeMap<ConnId, Vec<Folded>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,7 +30,6 @@ impl Readers {
     pub fn restart(&mut self) {
         self.people.clear();
         self.only.clear();
-        self.named.clear();
         self.guests.clear();
         for room in self.rooms.values_mut() {
             room.retain(|person| matches!(person, Person::Account(_)));
@@ -59,7 +55,6 @@ impl Readers {
             Event::Disconnected { conn } | Event::LoggedOut { conn } => {
                 self.people.remove(conn);
                 self.only.remove(conn);
-                self.named.remove(conn);
                 self.guests.retain(|_, guest| guest != conn);
                 self.forget(Person::Guest(*conn));
             }
@@ -81,37 +76,18 @@ impl Readers {
                 }
             }
             Event::LoggedIn {
-                conn,
-                who,
-                limits,
-                rooms,
-                ..
+                conn, who, limits, ..
             } => {
                 let id = who.account.unwrap();
                 self.people.insert(*conn, Person::Account(id));
                 if let Some(limits) = limits {
-                    let named = limits.rooms.iter().map(RoomName::folded).collect();
-                    self.named.insert(*conn, named);
-                    let post = limits.scope == Scope::Post;
-                    let named = |room: &&RoomId| {
-                        let name = self.names.get(room);
-                        name.is_some_and(|name| {
-                            limits.rooms.iter().any(|one| one.folded() == *name)
-                        })
-                    };
-                    if post {
+                    if limits.scope == Scope::Post {
                         self.only.insert(*conn, BTreeSet::new());
-                    } else if !limits.rooms.is_empty() {
-                        let rooms = rooms.iter().filter(named).copied().collect();
+                    } else if let Some(rooms) = &limits.rooms {
+                        let rooms = rooms.iter().map(|room| room.id).collect();
                         self.only.insert(*conn, rooms);
                     }
                 }
-            }
-            Event::RoomCreated { room, .. } => {
-                self.names.insert(room.id, room.name.folded());
-            }
-            Event::RoomRenamed { room, name, .. } => {
-                self.names.insert(room.id, name.folded());
             }
             Event::RoomDropped { room, .. } => {
                 self.rooms.remove(&room.id);
@@ -192,9 +168,8 @@ impl Readers {
         let is_own = matches!(&fact.event, Event::Said { by, .. } if is(by));
         let concerns = matches!(&fact.event, Event::Kicked { who, .. } if is(who));
         let place = place_of(&fact.event);
-        let name = place.and_then(|room| self.names.get(&room));
-        let named = self.named.get(&conn).filter(|named| !named.is_empty());
-        let narrow = named.is_some_and(|named| !name.is_some_and(|name| named.contains(name)));
+        let only = self.only.get(&conn);
+        let narrow = only.is_some_and(|only| !place.is_some_and(|room| only.contains(&room)));
         let cleared = place.and_then(|room| now.cleared.get(&room).copied());
         let is_gone = now.deleted.contains(&number) && matches!(fact.event, Event::Said { .. })
             || fact.at < now.kept_since

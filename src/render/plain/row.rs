@@ -103,7 +103,7 @@ fn words(paper: &mut Paper, row: &Row) {
         } => {
             paper.one_line(label.as_str()).raw(" ").raw(scope.as_str());
             for room in rooms {
-                paper.raw(" ").word(room.as_str());
+                paper.raw(" ").one_line(room.as_str());
             }
             paper.raw(" since ").moment(*created)
         }

@@ -8,7 +8,7 @@ use rusqlite::{Connection, Row};
 use super::{account_id, digest, each, number, optional, place, room_id, time};
 use crate::model::credential::Verifier;
 use crate::model::person::{Block, Notification, NotificationKind, Reset, Scope, Token};
-use crate::model::{Account, AccountId, Place, Role, Text};
+use crate::model::{Account, AccountId, Place, Role, RoomId, RoomRef, Text};
 use crate::store::row::{bad, nick, room_name};
 
 type Accounts = BTreeMap<AccountId, Account>;
@@ -96,16 +96,10 @@ fn secrets(database: &Connection, accounts: &mut Accounts) -> rusqlite::Result<(
 
 fn token(row: &Row<'_>) -> rusqlite::Result<Token> {
     let rooms: Option<String> = row.get(3)?;
-    let rooms: Vec<String> = match rooms {
-        Some(json) => serde_json::from_str(&json).map_err(|error| bad(3, error))?,
-        None => Vec::new(),
-    };
+    let rooms = rooms.map(|json| token_rooms(&json)).transpose()?;
     Ok(Token {
         digest: digest(row, 2)?,
-        rooms: rooms
-            .iter()
-            .map(|name| room_name(name))
-            .collect::<Result<_, _>>()?,
+        rooms,
         scope: match row.get::<_, String>(4)?.as_str() {
             "all" => Scope::All,
             "post" => Scope::Post,
@@ -113,6 +107,15 @@ fn token(row: &Row<'_>) -> rusqlite::Result<Token> {
         },
         created: time(row, 5)?,
     })
+}
+
+fn token_rooms(json: &str) -> rusqlite::Result<Vec<RoomRef>> {
+    let rooms: Vec<(RoomId, String)> = serde_json::from_str(json).map_err(|error| bad(3, error))?;
+    let rooms = rooms.into_iter().map(|(id, name)| {
+        let name = room_name(&name)?;
+        Ok(RoomRef { id, name })
+    });
+    rooms.collect()
 }
 
 fn reading(database: &Connection, accounts: &mut Accounts) -> rusqlite::Result<()> {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chinwag_grammar::{Nick, Number};
 use rusqlite::{Connection, params};
 
+use super::page::is_left_out;
 use super::{count_messages, facts, limit, oldest_while, page, replied, stored};
 use crate::effect::{Answered, Reader};
 use crate::model::Place;
@@ -23,7 +24,7 @@ const PERSONAL: &str = "\
 
 pub(super) fn missed(
     database: &Connection,
-    reader: Reader,
+    reader: &Reader,
     nick: &Nick,
     places: &[(Place, Number)],
     since: Number,
@@ -32,7 +33,9 @@ pub(super) fn missed(
     let mut found = BTreeMap::new();
     for (place, floor) in places {
         let after = number(since.max(*floor));
-        let more = |stored| keep(&mut found, stored, most, reader.upto);
+        // Live they would not have been told either.
+        let more =
+            |stored| is_left_out(reader, &stored) || keep(&mut found, stored, most, reader.upto);
         oldest_while(database, *place, after, most + 1, more)?;
     }
     if let Some(account) = reader.account {
@@ -51,7 +54,7 @@ pub(super) fn missed(
     let found: Vec<_> = found.into_values().collect();
     let count = count_messages(&found);
     let reply = if is_more {
-        page(count, Some(format!("LOGIN {nick} … SINCE {last}")))
+        page(count, 0, Some(format!("LOGIN {nick} … SINCE {last}")))
     } else {
         Reply::LoggedIn { nick: nick.clone() }
     };

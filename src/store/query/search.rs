@@ -3,9 +3,11 @@
 use chinwag_grammar::{Folded, Time};
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::page::{is_left_out, left_out_words, noun};
 use super::{page, replied, rows};
 use crate::effect::{Answered, Query};
 use crate::model::Place;
+use crate::reply::Reply;
 use crate::store::row::{Stored, number};
 use crate::store::sql;
 
@@ -22,7 +24,7 @@ pub(super) fn search(database: &Connection, query: &Query) -> rusqlite::Result<A
         return Ok(Answered::default());
     };
     if places.is_empty() {
-        return Ok(replied(page(0, None)));
+        return Ok(replied(page(0, 0, None)));
     }
     let author = from
         .as_ref()
@@ -43,8 +45,9 @@ pub(super) fn search(database: &Connection, query: &Query) -> rusqlite::Result<A
     let mut statement = database.prepare_cached(sql::SEARCH)?;
     // No limit of SQL's: rows are taken one by one until there are enough.
     let mut found = statement.query(params![matching, end, -1])?;
-    let mut kept = Vec::new();
-    while kept.len() < reader.limit {
+    let (mut kept, mut left_out) = (Vec::new(), 0);
+    // One more than is shown tells that there is more.
+    while kept.len() <= reader.limit {
         let Some(row) = found.next()? else {
             break;
         };
@@ -54,15 +57,32 @@ pub(super) fn search(database: &Connection, query: &Query) -> rusqlite::Result<A
         }
         let is_guest =
             |name: &&Folded| stored.author.is_none() && Folded::of(&stored.nick) == **name;
-        if guest.is_none_or(|name| is_guest(&name)) && is_readable(&stored, places) {
-            kept.push(stored);
+        if !guest.is_none_or(|name| is_guest(&name)) || !is_readable(&stored, places) {
+            continue;
+        }
+        match is_left_out(reader, &stored) {
+            // Beyond what is shown nobody was left out.
+            true if kept.len() < reader.limit => left_out += 1,
+            true => {}
+            false => kept.push(stored),
         }
     }
+    let is_more = kept.len() > reader.limit;
+    kept.truncate(reader.limit);
     kept.reverse();
     let count = kept.len() as u64;
+    let reply = if is_more {
+        Reply::SearchMore {
+            count,
+            noun: noun(count),
+            left_out: left_out_words(left_out),
+        }
+    } else {
+        page(count, left_out, None)
+    };
     Ok(Answered {
         rows: rows(database, kept, reader.account)?,
-        ..replied(page(count, None))
+        ..replied(reply)
     })
 }
 

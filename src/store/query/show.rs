@@ -15,7 +15,7 @@ const REACTIONS: &str = "\
 
 pub(super) fn show(
     database: &Connection,
-    reader: Reader,
+    reader: &Reader,
     number: Number,
 ) -> rusqlite::Result<Answered> {
     let Some(message) = said(database, number)? else {
@@ -27,7 +27,7 @@ pub(super) fn show(
     }
     Ok(Answered {
         rows,
-        ..replied(page(1, None))
+        ..replied(page(1, 0, None))
     })
 }
 

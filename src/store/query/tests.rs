@@ -1,5 +1,9 @@
 //! Each query, over few rows.
 
+mod pages;
+
+use std::collections::BTreeSet;
+
 use chinwag_grammar::Folded;
 
 use super::*;
@@ -16,6 +20,7 @@ fn reader(world: &World, limit: usize) -> Reader {
         account: alice().account,
         upto: world.state.last(),
         limit,
+        ignored: BTreeSet::new(),
     }
 }
 

@@ -55,6 +55,11 @@ impl Stored {
         })
     }
 
+    /// Whether it has a row of its own where history is shown: reactions are shown with their message.
+    pub fn is_shown(&self) -> bool {
+        !matches!(self.kind.as_str(), "deleted" | "reacted")
+    }
+
     /// Whether it is something that somebody said and nobody deleted.
     pub fn is_said(&self) -> bool {
         matches!(self.kind.as_str(), "action" | "message" | "notice")

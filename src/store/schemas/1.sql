@@ -60,7 +60,7 @@ CREATE TABLE token (
     account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     label   TEXT    NOT NULL,                               -- what its owner calls it
     digest  BLOB    NOT NULL UNIQUE CHECK (length(digest) = 32), -- SHA-256
-    rooms   TEXT,                                           -- JSON array of room names; NULL: all of its owner's
+    rooms   TEXT,                                           -- JSON array of [room, name then]; NULL: all of its owner's
     scope   TEXT    NOT NULL CHECK (scope IN ('all', 'post', 'read')),
     created INTEGER NOT NULL,                               -- ms
     PRIMARY KEY (account, label)

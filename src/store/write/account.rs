@@ -289,13 +289,13 @@ fn token_made(
     label: &str,
     token: &Token,
 ) -> rusqlite::Result<()> {
-    let rooms: Vec<_> = token
-        .rooms
-        .iter()
-        .map(chinwag_grammar::RoomName::as_str)
-        .collect();
-    let rooms = (!rooms.is_empty())
-        .then(|| serde_json::to_string(&rooms).expect("strings are always JSON"));
+    let rooms = token.rooms.as_ref().map(|rooms| {
+        let rooms: Vec<_> = rooms
+            .iter()
+            .map(|room| (room.id, room.name.as_str()))
+            .collect();
+        serde_json::to_string(&rooms).expect("numbers and strings are always JSON")
+    });
     run(
         database,
         "INSERT OR REPLACE INTO token (account, label, digest, rooms, scope, created)

@@ -229,7 +229,7 @@ fn event(world: &World, [kind, one, two, three]: [u8; 4], unique: u64) -> Option
                 label: format!("token{}", three % 3),
                 token: Token {
                     digest: digest(2_000_000 + unique),
-                    rooms: if flag { vec![room.name] } else { Vec::new() },
+                    rooms: flag.then(|| vec![room]),
                     scope: [Scope::All, Scope::Post, Scope::Read][usize::from(three % 3)],
                     created: Time::from_millis(5),
                 },
