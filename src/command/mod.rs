@@ -72,7 +72,13 @@ pub trait Verb: Sized {
     }
 
     /// Takes its arguments from a line that follows its rule.
-    fn read(args: &Args<'_>) -> Self;
+    ///
+    /// # Panics
+    /// For what exists for IRC alone: it has no rule, and nobody reads it so.
+    #[must_use]
+    fn read(_args: &Args<'_>) -> Self {
+        unreachable!("what has no rule is not read by one")
+    }
 
     /// The prompt for a secret that it still lacks: `password (not shown)`.
     fn asks(&self) -> Option<&'static str> {
@@ -116,13 +122,16 @@ pub struct Before<'a> {
 
 /// Makes the enum of commands and hands everything on to the type that each row names.
 macro_rules! commands {
-    ($($variant:ident = $module:ident :: $kind:ident, $rule:literal;)+) => {
+    (
+        typed { $($variant:ident = $module:ident :: $kind:ident, $rule:literal;)+ }
+        irc { $($irc_variant:ident = $irc_kind:ident;)* }
+    ) => {
         $(mod $module;)+
 
         /// A command with its arguments.
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[expect(missing_docs, reason = "grammar/commands.abnf says what each does")]
-        pub enum Command { $($variant($module::$kind),)+ }
+        pub enum Command { $($variant($module::$kind),)+ $($irc_variant(irc::$irc_kind),)* }
 
         impl Command {
             /// Takes the arguments of the rule of that name, as `grammar/commands.abnf` has it.
@@ -134,10 +143,13 @@ macro_rules! commands {
                 }
             }
 
-            /// The name of its rule.
+            /// The name of its rule; nothing where it exists for IRC alone.
             #[must_use]
-            pub const fn rule(&self) -> &'static str {
-                match self { $(Self::$variant(_) => $rule,)+ }
+            pub const fn rule(&self) -> Option<&'static str> {
+                match self {
+                    $(Self::$variant(_) => Some($rule),)+
+                    $(Self::$irc_variant(_) => None,)*
+                }
             }
 
             /// The names of all rules, for tests.
@@ -147,29 +159,44 @@ macro_rules! commands {
             /// Who may run it at all, and whether it writes.
             #[must_use]
             pub fn gate(&self) -> Gate {
-                match self { $(Self::$variant(command) => command.gate(),)+ }
+                match self {
+                    $(Self::$variant(command) => command.gate(),)+
+                    $(Self::$irc_variant(command) => command.gate(),)*
+                }
             }
 
             /// The prompt for a secret that it still lacks.
             #[must_use]
             pub fn asks(&self) -> Option<&'static str> {
-                match self { $(Self::$variant(command) => command.asks(),)+ }
+                match self {
+                    $(Self::$variant(command) => command.asks(),)+
+                    $(Self::$irc_variant(command) => command.asks(),)*
+                }
             }
 
             /// Takes the secret it asked for.
             pub fn answer(&mut self, secret: Secret) {
-                match self { $(Self::$variant(command) => command.answer(secret),)+ }
+                match self {
+                    $(Self::$variant(command) => command.answer(secret),)+
+                    $(Self::$irc_variant(command) => command.answer(secret),)*
+                }
             }
 
             /// Takes the text of a here-document.
             pub fn body(&mut self, text: Text) {
-                match self { $(Self::$variant(command) => command.body(text),)+ }
+                match self {
+                    $(Self::$variant(command) => command.body(text),)+
+                    $(Self::$irc_variant(command) => command.body(text),)*
+                }
             }
 
             /// Whether the next line has to wait for its answer.
             #[must_use]
             pub const fn waits(&self) -> bool {
-                match self { $(Self::$variant(_) => <$module::$kind as Verb>::WAITS,)+ }
+                match self {
+                    $(Self::$variant(_) => <$module::$kind as Verb>::WAITS,)+
+                    $(Self::$irc_variant(_) => <irc::$irc_kind as Verb>::WAITS,)*
+                }
             }
 
             /// What it needs done outside before it can decide.
@@ -177,7 +204,10 @@ macro_rules! commands {
             /// # Errors
             /// A refusal, where it is clear already.
             pub fn errand(&mut self, before: &Before<'_>) -> Result<Option<Errand>, Reply> {
-                match self { $(Self::$variant(command) => command.errand(before),)+ }
+                match self {
+                    $(Self::$variant(command) => command.errand(before),)+
+                    $(Self::$irc_variant(command) => command.errand(before),)*
+                }
             }
 
             /// Decides.
@@ -185,84 +215,90 @@ macro_rules! commands {
             /// # Errors
             /// The refusal.
             pub fn decide(self, context: &mut Context<'_>) -> Outcome {
-                match self { $(Self::$variant(command) => command.decide(context),)+ }
+                match self {
+                    $(Self::$variant(command) => command.decide(context),)+
+                    $(Self::$irc_variant(command) => command.decide(context),)*
+                }
             }
         }
     };
 }
 
 commands! {
-    Account = account::AccountVerb, "account-command";
-    Answer = answer::AnswerLast, "answer";
-    Around = around::Around, "context";
-    Audit = audit::Audit, "audit";
-    Away = away::Away, "away";
-    Ban = ban::Ban, "ban";
-    Bans = bans::Bans, "bans";
-    Bell = bell::Bell, "bell";
-    Block = block::BlockVerb, "block";
-    Bot = bot::Bot, "bot";
-    Clear = clear::Clear, "clear";
-    Color = color::Color, "color";
-    ConnectionPassword = connection_password::ConnectionPassword, "password-command";
-    Create = create::Create, "create";
-    Delete = delete::Delete, "delete";
-    Deop = deop::Deop, "deop";
-    Devoice = devoice::Devoice, "devoice";
-    Drop = drop::DropRoom, "drop";
-    Email = email::Email, "email";
-    Format = format::Format, "format";
-    Guest = guest::Guest, "guest";
-    Help = help::Help, "help";
-    History = history::History, "history";
-    Ignore = ignore::Ignore, "ignore";
-    Invitation = invitation::Invitation, "invitation";
-    Invite = invite::Invite, "invite";
-    Join = join::Join, "join";
-    Kick = kick::Kick, "kick";
-    Kill = kill::Kill, "kill";
-    Leave = leave::Leave, "leave";
-    Login = login::Login, "login";
-    Logout = logout::Logout, "logout";
-    Me = me::Me, "me";
-    Mode = mode::Mode, "mode";
-    Msg = msg::Msg, "msg";
-    Mute = mute::Mute, "mute";
-    Notice = notice::Notice, "notice";
-    Numbers = numbers::Numbers, "numbers";
-    Op = op::Op, "op";
-    Passwd = passwd::Passwd, "passwd";
-    Ping = ping::Ping, "ping";
-    Priv = private::Priv, "priv";
-    Quiet = quiet::Quiet, "quiet";
-    Quit = quit::Quit, "quit";
-    React = react::React, "react";
-    Read = read::Read, "read";
-    Recover = recover::Recover, "recover";
-    Register = register::Register, "register";
-    Rename = rename::Rename, "rename";
-    Reply = reply::Respond, "reply";
-    Reset = reset::Reset, "reset";
-    Role = role::RoleVerb, "role";
-    Rooms = rooms::Rooms, "rooms";
-    Search = search::Search, "search";
-    Sessions = sessions::Sessions, "sessions";
-    Show = show::Show, "show";
-    Talk = talk::Talk, "talk";
-    Telnet = telnet::Telnet, "telnet";
-    Time = time::Time, "time";
-    Token = token::Token, "token";
-    Topic = topic::Topic, "topic";
-    Tz = tz::Tz, "tz";
-    Unban = unban::Unban, "unban";
-    Unblock = unblock::Unblock, "unblock";
-    Unmute = unmute::Unmute, "unmute";
-    Unreact = unreact::Unreact, "unreact";
-    Unread = unread::Unread, "unread";
-    Voice = voice::Voice, "voice";
-    Who = who::WhoVerb, "who";
-    Whois = whois::Whois, "whois";
-    Width = width::Width, "width";
+    typed {
+        Account = account::AccountVerb, "account-command";
+        Answer = answer::AnswerLast, "answer";
+        Around = around::Around, "context";
+        Audit = audit::Audit, "audit";
+        Away = away::Away, "away";
+        Ban = ban::Ban, "ban";
+        Bans = bans::Bans, "bans";
+        Bell = bell::Bell, "bell";
+        Block = block::BlockVerb, "block";
+        Bot = bot::Bot, "bot";
+        Clear = clear::Clear, "clear";
+        Color = color::Color, "color";
+        ConnectionPassword = connection_password::ConnectionPassword, "password-command";
+        Create = create::Create, "create";
+        Delete = delete::Delete, "delete";
+        Deop = deop::Deop, "deop";
+        Devoice = devoice::Devoice, "devoice";
+        Drop = drop::DropRoom, "drop";
+        Email = email::Email, "email";
+        Format = format::Format, "format";
+        Guest = guest::Guest, "guest";
+        Help = help::Help, "help";
+        History = history::History, "history";
+        Ignore = ignore::Ignore, "ignore";
+        Invitation = invitation::Invitation, "invitation";
+        Invite = invite::Invite, "invite";
+        Join = join::Join, "join";
+        Kick = kick::Kick, "kick";
+        Kill = kill::Kill, "kill";
+        Leave = leave::Leave, "leave";
+        Login = login::Login, "login";
+        Logout = logout::Logout, "logout";
+        Me = me::Me, "me";
+        Mode = mode::Mode, "mode";
+        Msg = msg::Msg, "msg";
+        Mute = mute::Mute, "mute";
+        Notice = notice::Notice, "notice";
+        Numbers = numbers::Numbers, "numbers";
+        Op = op::Op, "op";
+        Passwd = passwd::Passwd, "passwd";
+        Ping = ping::Ping, "ping";
+        Priv = private::Priv, "priv";
+        Quiet = quiet::Quiet, "quiet";
+        Quit = quit::Quit, "quit";
+        React = react::React, "react";
+        Read = read::Read, "read";
+        Recover = recover::Recover, "recover";
+        Register = register::Register, "register";
+        Rename = rename::Rename, "rename";
+        Reply = reply::Respond, "reply";
+        Reset = reset::Reset, "reset";
+        Role = role::RoleVerb, "role";
+        Rooms = rooms::Rooms, "rooms";
+        Search = search::Search, "search";
+        Sessions = sessions::Sessions, "sessions";
+        Show = show::Show, "show";
+        Talk = talk::Talk, "talk";
+        Telnet = telnet::Telnet, "telnet";
+        Time = time::Time, "time";
+        Token = token::Token, "token";
+        Topic = topic::Topic, "topic";
+        Tz = tz::Tz, "tz";
+        Unban = unban::Unban, "unban";
+        Unblock = unblock::Unblock, "unblock";
+        Unmute = unmute::Unmute, "unmute";
+        Unreact = unreact::Unreact, "unreact";
+        Unread = unread::Unread, "unread";
+        Voice = voice::Voice, "voice";
+        Who = who::WhoVerb, "who";
+        Whois = whois::Whois, "whois";
+        Width = width::Width, "width";
+    }
+    irc {}
 }
 
 impl Command {
