@@ -8,7 +8,7 @@ use chinwag_grammar::{Mask, Nick, Number, RoomName, Span};
 
 use crate::model::Text;
 
-pub use row::{Presence, Row};
+pub use row::{Entered, Named, Presence, Row};
 
 /// The noun that belongs to so many.
 #[must_use]
@@ -133,6 +133,10 @@ replies! {
     TokenRevoked { label: Text } = "", 0, [], "the token {label} is revoked";
     TopicAbsent { room: RoomName } = "", 331, [], "{room} has no topic";
     TopicIs { room: RoomName, topic: Text, by: Nick } = "", 332, [], "topic of {room}, set by {by}: {topic}";
+    /// An IRC client is in, as an account or a guest.
+    Welcomed { nick: Nick } = "", 0, [], "welcome, {nick}";
+    /// An IRC client is in, and nobody yet: it can register or log in, and nothing else.
+    WelcomedUnnamed { nick: Nick } = "", 0, [], "welcome, {nick}; you are not logged in";
     WhoisEnd { nick: Nick } = "", 318, [], "that is {nick}";
 
     // ---- refusals

@@ -46,9 +46,13 @@ pub fn arrive(
             .state()
             .lobby()
             .filter(|lobby| context.state().rooms_of(&who).contains(&lobby.id));
+        let rooms = context.state().rooms_of(&who).into_iter();
+        let rooms = rooms.filter_map(|id| context.state().room(id).map(crate::model::Room::to_ref));
+        let rooms = rooms.collect();
         context.emit(Event::Online {
             who: who.clone(),
             lobby,
+            rooms,
         });
     }
     if first_visit && !context.full {

@@ -232,11 +232,60 @@ impl<'a> Context<'a> {
         let except = answered.then_some(self.conn);
         let fact = self.state.fact(self.now, event);
         self.state.apply(&fact);
+        let fact = Arc::new(fact);
         self.effects.push(Effect::Fact {
-            fact: Arc::new(fact),
+            fact: Arc::clone(&fact),
             audience: Audience { to, except },
         });
+        self.show_rooms(&fact.event);
         self.state.last()
+    }
+
+    /// IRC shows the rooms that somebody is in from now on whole, on each of their connections.
+    fn show_rooms(&mut self, event: &Event) {
+        match event {
+            Event::GuestEntered { conn, who } => self.call(*conn, who),
+            Event::Joined { room, who } => {
+                for conn in self.state.conns_of(who) {
+                    self.show_room(conn, room.id);
+                }
+            }
+            Event::LoggedIn {
+                conn, who, rooms, ..
+            } => {
+                self.call(*conn, who);
+                rooms.iter().for_each(|room| self.show_room(*conn, *room));
+            }
+            _ => {}
+        }
+    }
+
+    fn call(&mut self, conn: ConnId, who: &Who) {
+        let nick = who.nick.clone();
+        self.row_for(conn, Row::Called { nick });
+    }
+
+    fn show_room(&mut self, conn: ConnId, room: crate::model::RoomId) {
+        let hears = self.state.session(conn).is_some_and(|session| {
+            let limits = session.limits();
+            super::irc::is_irc(session) && limits.is_none_or(|limits| limits.hears_room(room))
+        });
+        if let Some(row) = super::irc::entered(self, conn, room).filter(|_| hears) {
+            self.row_for(conn, row);
+        }
+    }
+
+    /// A row for an IRC connection: of the answer, where it is the one that asks.
+    fn row_for(&mut self, conn: ConnId, row: Row) {
+        if !self.state.session(conn).is_some_and(super::irc::is_irc) {
+            return;
+        }
+        self.effects.push(if conn == self.conn {
+            Effect::Row { conn, row }
+        } else {
+            let note = Note::Row(Box::new(row));
+            Effect::Note { conn, note }
+        });
     }
 
     /// Whoever puts somebody else out sees them go: the answer does not tell it.

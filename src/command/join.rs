@@ -8,8 +8,8 @@ use crate::secret::Secret;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Join {
-    room: RoomName,
-    key: Option<Secret>,
+    pub room: RoomName,
+    pub key: Option<Secret>,
 }
 
 impl Verb for Join {

@@ -9,9 +9,9 @@ use crate::policy::room as policy;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kick {
-    nick: Nick,
-    room: Option<RoomName>,
-    why: Option<Text>,
+    pub nick: Nick,
+    pub room: Option<RoomName>,
+    pub why: Option<Text>,
 }
 
 impl Verb for Kick {

@@ -8,8 +8,8 @@ use crate::policy::room as policy;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Leave {
-    room: Option<RoomName>,
-    why: Option<Text>,
+    pub room: Option<RoomName>,
+    pub why: Option<Text>,
 }
 
 impl Verb for Leave {

@@ -19,6 +19,7 @@ mod choose;
 mod context;
 mod depart;
 pub mod errand;
+pub(crate) mod irc;
 mod prelude;
 mod rank;
 mod speak;
@@ -102,6 +103,11 @@ pub trait Verb: Sized {
     /// Whether the next line can be understood, or answered, only after this one was.
     const WAITS: bool = false;
 
+    /// The same for these arguments.
+    fn waits(&self) -> bool {
+        Self::WAITS
+    }
+
     /// Decides.
     ///
     /// # Errors
@@ -126,7 +132,7 @@ macro_rules! commands {
         typed { $($variant:ident = $module:ident :: $kind:ident, $rule:literal;)+ }
         irc { $($irc_variant:ident = $irc_kind:ident;)* }
     ) => {
-        $(mod $module;)+
+        $(pub(crate) mod $module;)+
 
         /// A command with its arguments.
         #[derive(Clone, Debug, PartialEq, Eq)]
@@ -192,10 +198,10 @@ macro_rules! commands {
 
             /// Whether the next line has to wait for its answer.
             #[must_use]
-            pub const fn waits(&self) -> bool {
+            pub fn waits(&self) -> bool {
                 match self {
-                    $(Self::$variant(_) => <$module::$kind as Verb>::WAITS,)+
-                    $(Self::$irc_variant(_) => <irc::$irc_kind as Verb>::WAITS,)*
+                    $(Self::$variant(command) => command.waits(),)+
+                    $(Self::$irc_variant(command) => command.waits(),)*
                 }
             }
 
@@ -298,7 +304,20 @@ commands! {
         Whois = whois::Whois, "whois";
         Width = width::Width, "width";
     }
-    irc {}
+    irc {
+        Clock = Clock;
+        Enter = Enter;
+        Here = Here;
+        LeaveAll = LeaveAll;
+        List = List;
+        Lusers = Lusers;
+        Motd = Motd;
+        Names = Names;
+        Say = Say;
+        Send = Send;
+        WhoIrc = WhoIrc;
+        WhoisIrc = WhoisIrc;
+    }
 }
 
 impl Command {

@@ -10,9 +10,9 @@ use crate::policy::room as policy;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mode {
-    room: Option<RoomName>,
-    changes: Vec<ModeChange>,
-    arguments: Vec<String>,
+    pub room: Option<RoomName>,
+    pub changes: Vec<ModeChange>,
+    pub arguments: Vec<String>,
 }
 
 /// A longer key is a mistake.

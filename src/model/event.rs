@@ -35,6 +35,20 @@ pub enum Speech {
     Notice,
 }
 
+/// Something that passes by between those who are there, and is kept nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// A question or an answer of CTCP, without its delimiters.
+    Ctcp {
+        /// Whether it is an answer.
+        notice: bool,
+        /// What it says.
+        text: Text,
+    },
+    /// Tags alone: that somebody types, for one.
+    Tags(Vec<(Text, Text)>),
+}
+
 /// Whether an event is kept, and as what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kept {
@@ -270,11 +284,18 @@ pub enum Event {
         why: Option<Text>,
     },
     /// The first session of somebody began.
-    Online { who: Who, lobby: Option<RoomRef> },
+    Online {
+        who: Who,
+        lobby: Option<RoomRef>,
+        /// Every room that they are back in.
+        rooms: Vec<RoomRef>,
+    },
     /// A place was looked at: what was unread there at login is read.
     Seen { conn: ConnId, places: Vec<Place> },
     /// The server ends.
     ShuttingDown { why: Text },
+    /// Something passed by that is no message.
+    Signalled { spot: Spot, by: Who, signal: Signal },
     /// TALK was chosen, or ended.
     TalkChosen { conn: ConnId, room: Option<RoomRef> },
     /// Somebody is away.

@@ -32,7 +32,10 @@ impl State {
             Event::AccountDeleted { who } => self.account_deleted(who),
             Event::Admitted { conn } => self.with_session(*conn, |session| session.admitted = true),
             // These are kept by the store alone.
-            Event::Audited { .. } | Event::Expired { .. } | Event::Reacted { .. } => {}
+            Event::Audited { .. }
+            | Event::Expired { .. }
+            | Event::Reacted { .. }
+            | Event::Signalled { .. } => {}
             Event::Banned {
                 room,
                 by,

@@ -94,6 +94,18 @@ impl State {
         self.live.present.contains_key(&id)
     }
 
+    /// The connections of somebody.
+    #[must_use]
+    pub fn conns_of(&self, who: &Who) -> Vec<ConnId> {
+        match who.account {
+            Some(id) => {
+                let conns = self.live.present.get(&id);
+                conns.into_iter().flatten().copied().collect()
+            }
+            None => self.guest_conn(&who.nick.folded()).into_iter().collect(),
+        }
+    }
+
     /// The sessions of an account.
     pub fn sessions_of(&self, id: AccountId) -> impl Iterator<Item = &Session> {
         self.live

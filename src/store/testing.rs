@@ -85,6 +85,7 @@ impl World {
 pub(super) fn rules() -> Rules {
     Rules {
         server_name: "chat.example".to_owned(),
+        network: "Example".to_owned(),
         motd: None,
         has_password: false,
         registration: Registration::Open,

@@ -57,8 +57,10 @@ impl World {
         println!("        {:?} {:?}", fact.number, fact.event);
         let mut heard = BTreeSet::new();
         let mut ignoring = BTreeSet::new();
-        self.index.hear(fact, audience, |conn, _| {
-            assert!(heard.insert(conn), "{conn:?} is told {fact:?} twice");
+        self.index.hear(fact, audience, |conn, _, asked| {
+            // Who asked is told by the answer.
+            let once = asked || heard.insert(conn);
+            assert!(once, "{conn:?} is told {fact:?} twice");
         });
         let before: BTreeSet<ConnId> = heard
             .iter()
@@ -119,7 +121,7 @@ impl World {
             }
             if desk.end() != End::Open {
                 closed.push(*conn);
-            } else if !desk.plain.is_asking() {
+            } else if !desk.is_asking() {
                 assert_eq!(
                     talker.answered, talker.asked,
                     "{conn:?} is answered once a request"
@@ -148,7 +150,7 @@ impl World {
             made.insert(conn);
             let mut hear = |event| {
                 let (number, at) = (None::<Number>, Time::default());
-                made.hear(&Fact { number, at, event }, &Audience::NOBODY, |_, _| {});
+                made.hear(&Fact { number, at, event }, &Audience::NOBODY, |_, _, _| {});
             };
             let Screen {
                 format,

@@ -68,7 +68,7 @@ pub fn told(fact: &Fact, own: bool) -> Option<Told<'_>> {
         Event::Offline { who, lobby, why } => {
             maybe_in_room("OFFLINE", lobby.as_ref(), Some(who)).why(why.as_ref())
         }
-        Event::Online { who, lobby } => maybe_in_room("ONLINE", lobby.as_ref(), Some(who)),
+        Event::Online { who, lobby, .. } => maybe_in_room("ONLINE", lobby.as_ref(), Some(who)),
         Event::Ranked {
             room,
             who,
@@ -167,6 +167,7 @@ pub fn told(fact: &Fact, own: bool) -> Option<Told<'_>> {
         | Event::ResetSet { .. }
         | Event::Seen { .. }
         | Event::SettingsChosen { .. }
+        | Event::Signalled { .. }
         | Event::TalkChosen { .. }
         | Event::TokenMade { .. }
         | Event::TokenRevoked { .. }

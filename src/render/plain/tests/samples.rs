@@ -55,7 +55,11 @@ pub fn class(format: Format, regard: Regard) -> Class {
         format,
         ..Screen::default()
     };
-    Class { screen, regard }
+    Class {
+        screen,
+        regard,
+        irc: None,
+    }
 }
 
 /// One of everything that is shown, with this text wherever there is one.
@@ -178,6 +182,7 @@ pub fn events(text: &str) -> Vec<Event> {
         events.push(Event::Online {
             who: bob.clone(),
             lobby: lobby.clone(),
+            rooms: Vec::new(),
         });
         events.push(Event::Offline {
             who: bob.clone(),
