@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chinwag_grammar::{Folded, Nick, Number, RoomName, Time};
 
 use super::errand::Found;
+use super::irc;
 use crate::effect::{Audience, Effect, Note};
 use crate::model::person::{Notification, NotificationKind};
 use crate::model::{
@@ -237,55 +238,8 @@ impl<'a> Context<'a> {
             fact: Arc::clone(&fact),
             audience: Audience { to, except },
         });
-        self.show_rooms(&fact.event);
+        irc::show_rooms(self, &fact.event);
         self.state.last()
-    }
-
-    /// IRC shows the rooms that somebody is in from now on whole, on each of their connections.
-    fn show_rooms(&mut self, event: &Event) {
-        match event {
-            Event::GuestEntered { conn, who } => self.call(*conn, who),
-            Event::Joined { room, who } => {
-                for conn in self.state.conns_of(who) {
-                    self.show_room(conn, room.id);
-                }
-            }
-            Event::LoggedIn {
-                conn, who, rooms, ..
-            } => {
-                self.call(*conn, who);
-                rooms.iter().for_each(|room| self.show_room(*conn, *room));
-            }
-            _ => {}
-        }
-    }
-
-    fn call(&mut self, conn: ConnId, who: &Who) {
-        let nick = who.nick.clone();
-        self.row_for(conn, Row::Called { nick });
-    }
-
-    fn show_room(&mut self, conn: ConnId, room: crate::model::RoomId) {
-        let hears = self.state.session(conn).is_some_and(|session| {
-            let limits = session.limits();
-            super::irc::is_irc(session) && limits.is_none_or(|limits| limits.hears_room(room))
-        });
-        if let Some(row) = super::irc::entered(self, conn, room).filter(|_| hears) {
-            self.row_for(conn, row);
-        }
-    }
-
-    /// A row for an IRC connection: of the answer, where it is the one that asks.
-    fn row_for(&mut self, conn: ConnId, row: Row) {
-        if !self.state.session(conn).is_some_and(super::irc::is_irc) {
-            return;
-        }
-        self.effects.push(if conn == self.conn {
-            Effect::Row { conn, row }
-        } else {
-            let note = Note::Row(Box::new(row));
-            Effect::Note { conn, note }
-        });
     }
 
     /// Whoever puts somebody else out sees them go: the answer does not tell it.
@@ -348,6 +302,11 @@ impl<'a> Context<'a> {
             number,
             notification: Notification { kind, place },
         });
+    }
+
+    /// An effect of now.
+    pub(super) fn effect(&mut self, effect: Effect) {
+        self.effects.push(effect);
     }
 
     /// A row of the answer.

@@ -10,6 +10,7 @@ mod motd;
 mod names;
 mod say;
 mod send;
+mod show;
 mod who;
 mod whois;
 
@@ -26,6 +27,7 @@ pub use motd::Motd;
 pub use names::{Names, entered};
 pub use say::{Say, To};
 pub use send::Send;
+pub use show::show_rooms;
 pub use who::WhoIrc;
 pub use whois::WhoisIrc;
 
