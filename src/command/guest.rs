@@ -3,6 +3,7 @@
 use chinwag_grammar::Nick;
 
 use super::prelude::*;
+use crate::model::Ranks;
 use crate::policy::room::may_join;
 use crate::policy::{login, name};
 
@@ -44,7 +45,8 @@ impl Verb for Guest {
         let open = lobby
             .filter(|room| may_join(context.state(), &who, room, None, context.now).is_ok());
         if let Some(room) = open.map(crate::model::Room::to_ref) {
-            context.emit(Event::Joined { room, who });
+            let ranks = Ranks::NONE;
+            context.emit(Event::Joined { room, who, ranks });
         }
         Ok(Reply::Entered { nick: self.nick }.into())
     }

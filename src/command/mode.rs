@@ -139,18 +139,13 @@ impl Plan {
                 modes.limit = Some(limit.ok_or_else(|| wrong(format!("{word} is no limit")))?);
             }
             'l' => modes.limit = None,
-            'o' | 'v' => {
+            mode => {
+                let rank = Rank::of_letter(mode).ok_or(Reply::UnknownMode { mode })?;
                 let nick = arguments.next().and_then(|word| Nick::parse(&word).ok());
-                let nick = nick.ok_or_else(|| lacks("o and v need a nick"))?;
-                let rank = if change.mode == 'o' {
-                    Rank::Operator
-                } else {
-                    Rank::Voice
-                };
+                let nick = nick.ok_or_else(|| lacks("q, a, o, h and v need a nick"))?;
                 self.ranks.push((nick, rank, given));
                 return Ok(());
             }
-            mode => return Err(Reply::UnknownMode { mode }),
         }
         if self.sign != Some(given) {
             self.change.push_str(if given { "+" } else { "-" });

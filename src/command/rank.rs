@@ -50,13 +50,7 @@ pub fn give(
         return Ok(Reply::NothingChanged.into());
     }
     let by = context.me()?;
-    let verb = match (rank, given) {
-        (Rank::Operator, true) => "OP",
-        (Rank::Operator, false) => "DEOP",
-        (Rank::Voice, true) => "VOICE",
-        (Rank::Voice, false) => "DEVOICE",
-    };
-    let act = format!("{verb} {} {}", who.nick, room.name);
+    let act = act(&room, &who, rank, given);
     let number = context.emit(Event::Ranked {
         room,
         who,
@@ -68,15 +62,27 @@ pub fn give(
     Ok(Reply::Numbered { number }.into())
 }
 
+/// As it stands in the audit log: the command that does it.
+fn act(room: &RoomRef, who: &Who, rank: Rank, given: bool) -> String {
+    let (room, nick) = (&room.name, &who.nick);
+    match (rank, given) {
+        (Rank::Operator, true) => format!("OP {nick} {room}"),
+        (Rank::Operator, false) => format!("DEOP {nick} {room}"),
+        (Rank::Voice, true) => format!("VOICE {nick} {room}"),
+        (Rank::Voice, false) => format!("DEVOICE {nick} {room}"),
+        (Rank::Founder | Rank::Protected | Rank::Halfop, _) => {
+            let sign = if given { '+' } else { '-' };
+            format!("MODE {room} {sign}{} {nick}", rank.letter())
+        }
+    }
+}
+
 fn has(context: &Context<'_>, room: &RoomRef, who: &Who, rank: Rank) -> bool {
     let room = context.state().room(room.id);
     let member = room
         .zip(who.account)
         .and_then(|(room, id)| room.members.get(&id));
-    member.is_some_and(|member| match rank {
-        Rank::Operator => member.operator,
-        Rank::Voice => member.voice,
-    })
+    member.is_some_and(|member| member.ranks.has(rank))
 }
 
 /// Who of the room that is; a guest has no rank.

@@ -3,7 +3,7 @@
 use chinwag_grammar::{Nick, RoomName};
 
 use super::prelude::*;
-use crate::model::{AccountId, BanKind, Room};
+use crate::model::{AccountId, BanKind, Rank, Room};
 use crate::policy::room::may_use_token;
 use crate::reply::{Presence, Row, noun};
 
@@ -11,7 +11,16 @@ type Person = (Nick, &'static str, Presence);
 
 /// The order in which people are shown.
 const RANKS: &[&str] = &[
-    "operator", "voice", "admin", "user", "member", "guest", "muted",
+    "founder",
+    "protected",
+    "operator",
+    "halfop",
+    "voice",
+    "admin",
+    "user",
+    "member",
+    "guest",
+    "muted",
 ];
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,14 +64,11 @@ fn in_room(context: &Context<'_>, room: &Room) -> Vec<Row> {
     let state = context.state();
     let members = room.members.iter().filter_map(|(id, member)| {
         let who = state.account(*id)?.who();
-        let rank = if member.operator {
-            "operator"
-        } else if is_muted(context, room, &who) {
-            "muted"
-        } else if member.voice {
-            "voice"
-        } else {
-            "member"
+        let rank = match member.ranks.highest() {
+            Some(rank) if rank < Rank::Voice => rank.as_str(),
+            Some(_) | None if is_muted(context, room, &who) => "muted",
+            Some(rank) => rank.as_str(),
+            None => "member",
         };
         Some((who.nick, rank, presence(context, *id)))
     });

@@ -4,7 +4,7 @@ use chinwag_grammar::{Mask, RoomName, Time};
 
 use crate::model::rules::Creation;
 use crate::model::session::Person;
-use crate::model::{Account, BanKind, Role, Room, RoomId, Session, Text, Who};
+use crate::model::{Account, BanKind, Rank, Ranks, Role, Room, RoomId, Session, Text, Who};
 use crate::policy::gate;
 use crate::reply::Reply;
 use crate::secret::Secret;
@@ -53,10 +53,10 @@ pub fn may_speak(state: &State, who: &Who, room: &Room, now: Time) -> Result<(),
         return Err(Reply::NotInRoom { room: name() });
     }
     let member = who.account.and_then(|id| room.members.get(&id));
-    if member.is_some_and(|member| member.operator) || is_admin(state, who) {
+    if member.is_some_and(|member| member.ranks.reach(Rank::Operator)) || is_admin(state, who) {
         return Ok(());
     }
-    if room.modes.moderated && !member.is_some_and(|member| member.voice) {
+    if room.modes.moderated && !member.is_some_and(|member| member.ranks.reach(Rank::Voice)) {
         return Err(Reply::Moderated { room: name() });
     }
     if room.bans.is_empty() {
@@ -99,7 +99,7 @@ pub fn may_write_to(state: &State, session: &Session, by: &Who, with: &Who) -> R
 /// Why not.
 pub fn may_run(state: &State, who: &Who, room: &Room) -> Result<(), Reply> {
     let member = who.account.and_then(|id| room.members.get(&id));
-    if member.is_some_and(|member| member.operator) {
+    if member.is_some_and(|member| member.ranks.reach(Rank::Operator)) {
         return Ok(());
     }
     admin(state, who).map_err(|why| match why {
@@ -239,6 +239,23 @@ pub fn may_join(
         return Err(Reply::RoomFull { room: name() });
     }
     Ok(())
+}
+
+/// What somebody is who comes in: the creator its founder, the first in a room that does not stay its operator. Nobody
+/// runs the lobby, and a guest is nothing anywhere.
+#[must_use]
+pub fn joins_as(state: &State, who: &Who, room: &Room) -> Ranks {
+    let is_lobby = state.lobby().is_some_and(|lobby| lobby.id == room.id);
+    if is_lobby || who.account.is_none() {
+        return Ranks::NONE;
+    }
+    let is_first = room.members.is_empty() && !room.permanent;
+    match (room.creator == who.account, room.permanent) {
+        (true, true) => Ranks::FOUNDER,
+        (true, false) => Ranks::OPERATOR,
+        (false, _) if is_first => Ranks::OPERATOR,
+        (false, _) => Ranks::NONE,
+    }
 }
 
 /// Members, there or not, and guests.

@@ -183,6 +183,7 @@ impl World {
                                 room,
                                 who: who.clone(),
                                 why: None,
+                                gone: false,
                             });
                         }
                     }
@@ -197,6 +198,7 @@ impl World {
                         hear(Event::Joined {
                             room,
                             who: who.clone(),
+                            ranks: chinwag::model::Ranks::NONE,
                         });
                     }
                 }

@@ -69,7 +69,7 @@ impl World {
         let (durable, _) = store::load(&database).unwrap();
         let mut world = Self {
             machine: Machine::new(durable),
-            writer: Writer::new(database, place).unwrap(),
+            writer: Writer::new(database, place),
             table: Table::default(),
             people: BTreeMap::new(),
             secrets: Secrets::default(),

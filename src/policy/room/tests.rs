@@ -65,7 +65,14 @@ fn state() -> State {
     }
     for id in [1, 2] {
         let room = ops();
-        happen(&mut state, Event::Joined { room, who: who(id) });
+        happen(
+            &mut state,
+            Event::Joined {
+                room,
+                who: who(id),
+                ranks: if id == 1 { Ranks::FOUNDER } else { Ranks::NONE },
+            },
+        );
     }
     state
 }

@@ -6,7 +6,8 @@ use chinwag_grammar::{Mask, Number, RoomName, Time};
 
 use crate::model::session::Person;
 use crate::model::{
-    AccountId, Ban, BanKind, Member, Modes, Place, Rank, Room, RoomId, RoomRef, Text, Topic, Who,
+    AccountId, Ban, BanKind, Member, Modes, Place, Rank, Ranks, Room, RoomId, RoomRef, Text, Topic,
+    Who,
 };
 use crate::state::{ClearOffer, State};
 
@@ -92,8 +93,7 @@ impl State {
         self.durable.room_names.insert(name.folded(), id);
     }
 
-    /// The first member of a room that has no creator runs it, but in the lobby.
-    pub(super) fn joined(&mut self, id: RoomId, who: &Who, number: Number) {
+    pub(super) fn joined(&mut self, id: RoomId, who: &Who, ranks: Ranks, number: Number) {
         let Some(account) = who.account else {
             self.guest_moved(id, who, true);
             return;
@@ -101,16 +101,9 @@ impl State {
         self.with_account_id(account, |account| {
             account.rooms.insert(id);
         });
-        let lobby = self.lobby().map(|lobby| lobby.id);
         self.with_room(id, |room| {
-            let first = room.members.is_empty() && !room.permanent;
-            let operator = lobby != Some(id) && (first || room.creator == Some(account));
-            let member = Member {
-                operator,
-                voice: false,
-                joined: number,
-            };
-            room.members.insert(account, member);
+            let joined = number;
+            room.members.insert(account, Member { ranks, joined });
             room.invited.remove(&account);
         });
     }
@@ -159,10 +152,7 @@ impl State {
         };
         self.with_room(id, |room| {
             if let Some(member) = room.members.get_mut(&account) {
-                match rank {
-                    Rank::Operator => member.operator = given,
-                    Rank::Voice => member.voice = given,
-                }
+                member.ranks = member.ranks.with(rank, given);
             }
         });
     }
