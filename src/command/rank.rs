@@ -31,14 +31,18 @@ impl Ranking {
             Some(name) => context.room(name)?,
             None => context.here()?,
         };
-        policy::may_run(context.state(), &context.me()?, room)?;
+        let by = context.me()?;
+        if !self.nick.same(by.nick.as_str()) {
+            policy::may_make(context.state(), &by, room, rank)?;
+        }
         let who = member(context, room, &self.nick)?;
+        policy::may_rank(context.state(), &by, &who, room, (rank, given))?;
         let room = room.to_ref();
         give(context, room, who, rank, given)
     }
 }
 
-/// Gives somebody a rank, or takes it back. Whether that may be is asked before: MODE asks once for all it does.
+/// Gives somebody a rank, or takes it back. Whether that may be is asked before.
 pub fn give(
     context: &mut Context<'_>,
     room: RoomRef,
@@ -79,21 +83,15 @@ fn act(room: &RoomRef, who: &Who, rank: Rank, given: bool) -> String {
 
 fn has(context: &Context<'_>, room: &RoomRef, who: &Who, rank: Rank) -> bool {
     let room = context.state().room(room.id);
-    let member = room
-        .zip(who.account)
-        .and_then(|(room, id)| room.members.get(&id));
-    member.is_some_and(|member| member.ranks.has(rank))
+    room.is_some_and(|room| context.state().ranks(who, room).has(rank))
 }
 
-/// Who of the room that is; a guest has no rank.
+/// Who of the room that is.
 ///
 /// # Errors
 /// Where they are no member of it.
 pub fn member(context: &Context<'_>, room: &Room, nick: &Nick) -> Result<Who, Reply> {
     let who = context.person(nick)?;
-    if who.account.is_none() {
-        return Err(Reply::GuestCannot { nick: who.nick });
-    }
     if !context.state().is_in(&who, room) {
         let room = room.name.clone();
         return Err(Reply::NickNotInRoom {

@@ -95,7 +95,7 @@ impl State {
 
     pub(super) fn joined(&mut self, id: RoomId, who: &Who, ranks: Ranks, number: Number) {
         let Some(account) = who.account else {
-            self.guest_moved(id, who, true);
+            self.guest_moved(id, who, Some(ranks));
             return;
         };
         self.with_account_id(account, |account| {
@@ -110,7 +110,7 @@ impl State {
 
     pub(super) fn left(&mut self, id: RoomId, who: &Who) {
         let Some(account) = who.account else {
-            self.guest_moved(id, who, false);
+            self.guest_moved(id, who, None);
             return;
         };
         let place = Place::Room(id);
@@ -148,6 +148,11 @@ impl State {
 
     pub(super) fn ranked(&mut self, id: RoomId, who: &Who, rank: Rank, given: bool) {
         let Some(account) = who.account else {
+            let conn = self.live.guests.get(&who.nick.folded());
+            let guests = self.live.room_guests.get_mut(&id);
+            if let Some(ranks) = conn.zip(guests).and_then(|(conn, all)| all.get_mut(conn)) {
+                *ranks = ranks.with(rank, given);
+            }
             return;
         };
         self.with_room(id, |room| {
@@ -188,7 +193,8 @@ impl State {
             .insert((id, by), ClearOffer { code, expires });
     }
 
-    fn guest_moved(&mut self, id: RoomId, who: &Who, is_in: bool) {
+    /// In, as that, or out.
+    fn guest_moved(&mut self, id: RoomId, who: &Who, ranks: Option<Ranks>) {
         let Some(conn) = self.live.guests.get(&who.nick.folded()).copied() else {
             return;
         };
@@ -199,9 +205,9 @@ impl State {
             return;
         };
         let guests = self.live.room_guests.entry(id).or_default();
-        if is_in {
+        if let Some(ranks) = ranks {
             rooms.insert(id);
-            guests.insert(conn);
+            guests.insert(conn, ranks);
             return;
         }
         rooms.remove(&id);
