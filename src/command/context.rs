@@ -126,7 +126,7 @@ impl<'a> Context<'a> {
         Ok(room)
     }
 
-    /// A room that the asker may look into: being in it, or running it from outside.
+    /// A room that the asker may look into: being in it, or keeping order there from outside.
     ///
     /// # Errors
     /// As above.
@@ -135,7 +135,7 @@ impl<'a> Context<'a> {
             Some(name) => self.room(name)?,
             None => self.here()?,
         };
-        if policy::room::may_run(self.state, &self.me()?, room).is_ok() {
+        if policy::room::may_keep_order(self.state, &self.me()?, room).is_ok() {
             return Ok(room);
         }
         self.my_room(name)

@@ -3,7 +3,7 @@
 use chinwag_grammar::Nick;
 
 use super::prelude::*;
-use crate::policy::room::may_join;
+use crate::policy::room::{joins_as, may_join};
 use crate::policy::{login, name};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +58,8 @@ pub fn enter(context: &mut Context<'_>, nick: Nick) {
     let lobby = context.state().room_named(&context.rules().lobby);
     let open =
         lobby.filter(|room| may_join(context.state(), &who, room, None, context.now).is_ok());
-    if let Some(room) = open.map(crate::model::Room::to_ref) {
-        context.emit(Event::Joined { room, who });
+    let open = open.map(|room| (room.to_ref(), joins_as(context.state(), &who, room)));
+    if let Some((room, ranks)) = open {
+        context.emit(Event::Joined { room, who, ranks });
     }
 }

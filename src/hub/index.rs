@@ -151,7 +151,7 @@ impl Index {
                 }
                 rooms.iter().for_each(|room| self.enter(*conn, *room));
             }
-            Event::Joined { room, who } => {
+            Event::Joined { room, who, .. } => {
                 for conn in self.conns_of(who.account, &who.nick) {
                     let limits = self.limits(conn);
                     if limits.is_none_or(|limits| limits.hears_room(room.id)) {

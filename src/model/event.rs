@@ -9,8 +9,8 @@ use super::person::{Block, Notification, Reset, Token};
 use super::room::Modes;
 use super::session::{Session, TokenLimits};
 use super::{
-    AccountId, BanKind, ConnId, Door, Format, Place, Rank, Role, RoomId, RoomRef, Rules, Settings,
-    Spot, Text, Who,
+    AccountId, BanKind, ConnId, Door, Format, Place, Rank, Ranks, Role, RoomId, RoomRef, Rules,
+    Settings, Spot, Text, Who,
 };
 
 /// An event with its number, if it is one that people see in history, and its time.
@@ -92,7 +92,12 @@ pub enum Event {
     /// Somebody was asked into a room.
     Invited { room: RoomRef, who: Who, by: Who },
     /// Somebody became a member, or a guest came in.
-    Joined { room: RoomRef, who: Who },
+    Joined {
+        room: RoomRef,
+        who: Who,
+        /// What they are there from the beginning.
+        ranks: Ranks,
+    },
     /// Somebody was put out.
     Kicked {
         room: RoomRef,
@@ -105,6 +110,8 @@ pub enum Event {
         room: RoomRef,
         who: Who,
         why: Option<Text>,
+        /// Whether it is a guest whose connection ends: `Offline` came before, for all their rooms.
+        gone: bool,
     },
     /// The modes of a room changed.
     ModesSet {
@@ -277,7 +284,7 @@ pub enum Event {
     LoggedOut { conn: ConnId },
     /// A login or a recovery failed.
     LoginFailed { name: Folded, network: String },
-    /// The last session of somebody ended.
+    /// The last session of somebody ended. A guest's rooms are left right after it, each with `Left`.
     Offline {
         who: Who,
         lobby: Option<RoomRef>,
@@ -287,8 +294,8 @@ pub enum Event {
     Online {
         who: Who,
         lobby: Option<RoomRef>,
-        /// Every room that they are back in.
-        rooms: Vec<RoomRef>,
+        /// All the rooms that they come back to, and what they are there.
+        rooms: Vec<(RoomRef, Ranks)>,
     },
     /// A place was looked at: what was unread there at login is read.
     Seen { conn: ConnId, places: Vec<Place> },

@@ -285,6 +285,7 @@ mod tests {
         let joined = |id, name| Event::Joined {
             room: room(),
             who: who(id, name),
+            ranks: crate::model::Ranks::NONE,
         };
         assert!(class(joined(2, "bob"), &listener).is_some());
         listener.screen.settings.quiet = true;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chinwag_grammar::{Mask, Nick, Number, RoomName, Span, Time};
 
 use crate::model::person::Scope;
-use crate::model::{AccountId, Ban, BanKind, Door, Fact, Rank, RoomRef, Text, Topic, Who};
+use crate::model::{AccountId, Ban, BanKind, Door, Fact, Ranks, RoomRef, Text, Topic, Who};
 use crate::secret::Secret;
 
 /// One row of an answer under way.
@@ -128,5 +128,5 @@ pub struct Named {
     /// Who.
     pub who: Who,
     /// What they are there, the highest first.
-    pub ranks: Vec<Rank>,
+    pub ranks: Ranks,
 }

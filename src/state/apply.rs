@@ -80,7 +80,7 @@ impl State {
                 self.durable.invitations.remove(digest);
             }
             Event::Invited { room, who, .. } => self.invited(room.id, who),
-            Event::Joined { room, who } => self.joined(room.id, who, number),
+            Event::Joined { room, who, ranks } => self.joined(room.id, who, *ranks, number),
             Event::Kicked { room, who, .. } | Event::Left { room, who, .. } => {
                 self.left(room.id, who);
             }

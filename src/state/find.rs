@@ -1,12 +1,14 @@
 //! Questions that commands and policies ask of the state.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chinwag_grammar::{Folded, Number, RoomName, Time};
 
 use super::State;
 use crate::model::session::Person;
-use crate::model::{Account, AccountId, ConnId, Place, Room, RoomId, RoomRef, Session, Text, Who};
+use crate::model::{
+    Account, AccountId, ConnId, Place, Ranks, Room, RoomId, RoomRef, Session, Text, Who,
+};
 
 /// Failed logins are counted over so many milliseconds.
 const FAILURES_WINDOW_MS: i64 = 60_000;
@@ -150,6 +152,20 @@ impl State {
         }
     }
 
+    /// What somebody is in a room; nothing where they are not in it.
+    #[must_use]
+    pub fn ranks(&self, who: &Who, room: &Room) -> Ranks {
+        let ranks = match who.account {
+            Some(id) => room.members.get(&id).map(|member| member.ranks),
+            None => self
+                .live
+                .guests
+                .get(&who.nick.folded())
+                .and_then(|conn| self.live.room_guests.get(&room.id)?.get(conn).copied()),
+        };
+        ranks.unwrap_or_default()
+    }
+
     /// How many people are in a room now: members with a session, and guests.
     #[must_use]
     pub fn present_in(&self, room: &Room) -> usize {
@@ -161,7 +177,7 @@ impl State {
             let here = present.keys();
             here.filter(|id| members.contains_key(*id)).count()
         };
-        members + self.live.room_guests.get(&room.id).map_or(0, BTreeSet::len)
+        members + self.live.room_guests.get(&room.id).map_or(0, BTreeMap::len)
     }
 
     /// Whether a room has neither members nor guests.
@@ -264,6 +280,6 @@ impl State {
         self.live
             .room_guests
             .get(&room)
-            .is_some_and(|guests| guests.contains(&conn))
+            .is_some_and(|guests| guests.contains_key(&conn))
     }
 }

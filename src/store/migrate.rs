@@ -6,7 +6,7 @@ use rusqlite::{Connection, TransactionBehavior};
 pub(super) const SCHEMA: &str = include_str!("../../schema.sql");
 
 /// The version of that schema.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// A step to the version after `from`. Released steps are never changed.
 struct Migration {
@@ -15,7 +15,10 @@ struct Migration {
 }
 
 /// Every step there is, in order, from version 1 up to the current one.
-const MIGRATIONS: &[Migration] = &[];
+const MIGRATIONS: &[Migration] = &[Migration {
+    from: 1,
+    sql: include_str!("migrations/1_to_2.sql"),
+}];
 
 /// Brings a file of an older version to the current one; each step is taken whole or not at all.
 pub(super) fn migrate(database: &mut Connection, from: u32) -> rusqlite::Result<()> {
@@ -33,7 +36,10 @@ mod tests {
     use super::*;
 
     /// Each version as it was released; to release a schema, copy schema.sql here.
-    const RELEASED: &[(u32, &str)] = &[(1, include_str!("schemas/1.sql"))];
+    const RELEASED: &[(u32, &str)] = &[
+        (1, include_str!("schemas/1.sql")),
+        (2, include_str!("schemas/2.sql")),
+    ];
 
     #[test]
     fn every_version_becomes_this_one() {

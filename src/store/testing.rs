@@ -37,7 +37,7 @@ impl World {
         let database = open(&place, Durability::Normal).unwrap();
         let mut world = Self {
             state: State::new(Durable::default()),
-            writer: Writer::new(database, place).unwrap(),
+            writer: Writer::new(database, place),
             now: 1_000,
             applied: 0,
             batch: Batch::default(),

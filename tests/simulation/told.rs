@@ -185,6 +185,7 @@ impl World {
                                 room,
                                 who: who.clone(),
                                 why: None,
+                                gone: false,
                             });
                         }
                     }
@@ -199,6 +200,7 @@ impl World {
                         hear(Event::Joined {
                             room,
                             who: who.clone(),
+                            ranks: chinwag::model::Ranks::NONE,
                         });
                     }
                 }

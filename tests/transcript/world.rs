@@ -76,7 +76,7 @@ impl World {
         let (durable, _) = store::load(&database).unwrap();
         let mut world = Self {
             machine: Machine::new(durable),
-            writer: Writer::new(database, place).unwrap(),
+            writer: Writer::new(database, place),
             table: Table::new(&config.server.name),
             people: BTreeMap::new(),
             secrets: Secrets::default(),

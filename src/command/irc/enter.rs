@@ -71,7 +71,7 @@ fn greeting(rules: &Rules, nick: &Nick) -> Vec<Row> {
         ),
         Row::Numeric {
             code: 4,
-            words: [name, version.as_str(), "iorw", "biklmnopstv", "bklov"]
+            words: [name, version.as_str(), "iorw", "abhiklmnopqstv", "abhkloqv"]
                 .map(Text::from)
                 .into(),
             text: None,
@@ -101,7 +101,7 @@ fn tokens(rules: &Rules) -> Vec<String> {
         "ELIST=CMNTU",
         "EXTBAN=,m",
         "MODES",
-        "PREFIX=(ov)@+",
+        "PREFIX=(qaohv)~&@%+",
         "SAFELIST",
         "UTF8ONLY",
         "WHOX",

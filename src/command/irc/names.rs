@@ -3,7 +3,7 @@
 use chinwag_grammar::RoomName;
 
 use crate::command::prelude::*;
-use crate::model::{ConnId, Rank, Room, RoomId};
+use crate::model::{ConnId, Room, RoomId};
 use crate::policy::room::{may_list, may_use_token};
 use crate::reply::{Entered, Named, Row};
 
@@ -62,19 +62,12 @@ fn people(context: &Context<'_>, room: &Room) -> Vec<Named> {
     let state = context.state();
     let members = room.members.iter().filter(|(id, _)| state.is_present(**id));
     let members = members.filter_map(|(id, member)| {
-        let ranks = [
-            (Rank::Operator, member.operator),
-            (Rank::Voice, member.voice),
-        ];
-        let ranks = ranks.iter().filter(|(_, has)| *has);
-        Some(Named {
-            who: state.account(*id)?.who(),
-            ranks: ranks.map(|(rank, _)| *rank).collect(),
-        })
+        let (who, ranks) = (state.account(*id)?.who(), member.ranks);
+        Some(Named { who, ranks })
     });
     let guests = state.live().room_guests.get(&room.id);
-    let guests = guests.into_iter().flatten().filter_map(|conn| {
-        let (who, ranks) = (state.who(*conn)?, Vec::new());
+    let guests = guests.into_iter().flatten().filter_map(|(conn, ranks)| {
+        let (who, ranks) = (state.who(*conn)?, *ranks);
         Some(Named { who, ranks })
     });
     members.chain(guests).collect()

@@ -18,7 +18,9 @@ pub fn show_rooms(context: &mut Context<'_>, event: &Event) {
             conn, who, rooms, ..
         } => {
             call(context, *conn, who);
-            rooms.iter().for_each(|room| show_room(context, *conn, *room));
+            rooms
+                .iter()
+                .for_each(|room| show_room(context, *conn, *room));
         }
         _ => {}
     }

@@ -3,7 +3,7 @@
 use chinwag_grammar::{Folded, RoomName, mask};
 
 use crate::command::prelude::*;
-use crate::model::{Account, Room, Session};
+use crate::model::{Account, Rank, Room, Session};
 use crate::policy::room::{is_admin, may_list};
 use crate::reply::Row;
 
@@ -65,7 +65,7 @@ impl WhoIrc {
         let guests = guests
             .into_iter()
             .flatten()
-            .filter_map(|conn| state.who(*conn));
+            .filter_map(|(conn, _)| state.who(*conn));
         members.chain(guests).map(|who| (Some(room), who)).collect()
     }
 
@@ -142,16 +142,8 @@ fn flags(context: &Context<'_>, room: Option<&Room>, who: &Who) -> String {
     if is_admin(state, who) {
         flags.push('*');
     }
-    let member = room
-        .zip(who.account)
-        .and_then(|(room, id)| room.members.get(&id));
-    if let Some(member) = member {
-        if member.operator {
-            flags.push('@');
-        }
-        if member.voice {
-            flags.push('+');
-        }
+    if let Some(room) = room {
+        flags.extend(state.ranks(who, room).iter().map(Rank::prefix));
     }
     flags
 }

@@ -5,7 +5,7 @@ use chinwag_grammar::Nick;
 use super::numeric;
 use super::who::{host, since, user};
 use crate::command::prelude::*;
-use crate::model::{Room, Session};
+use crate::model::{Rank, Session};
 use crate::policy::room::{is_admin, may_list};
 use crate::reply::Row;
 
@@ -93,16 +93,15 @@ fn rooms(context: &Context<'_>, me: &Who, who: &Who) -> Vec<String> {
         .filter_map(|id| state.room(id));
     let known = rooms.filter(|room| may_list(state, session, me, room));
     known
-        .map(|room| format!("{}{}", sign(room, who), room.name))
+        .map(|room| {
+            let sign = state.ranks(who, room).highest().map(Rank::prefix);
+            format!(
+                "{}{}",
+                sign.map_or_else(String::new, String::from),
+                room.name
+            )
+        })
         .collect()
-}
-
-fn sign(room: &Room, who: &Who) -> &'static str {
-    match who.account.and_then(|id| room.members.get(&id)) {
-        Some(member) if member.operator => "@",
-        Some(member) if member.voice => "+",
-        Some(_) | None => "",
-    }
 }
 
 fn sessions<'a>(context: &'a Context<'_>, who: &Who) -> Vec<&'a Session> {

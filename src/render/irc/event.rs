@@ -6,7 +6,7 @@ use super::said::{self, Said};
 use super::{Server, addressed, host, line::Line, user};
 use crate::hub::caps::{Cap, Caps};
 use crate::hub::index::Listener;
-use crate::model::{BanKind, Event, Fact, Modes, Rank, RoomRef, Spot, Text, Who};
+use crate::model::{BanKind, Event, Fact, Modes, Ranks, RoomRef, Spot, Text, Who};
 use crate::render::IrcClass;
 
 /// What every line of a fact has in common.
@@ -55,10 +55,11 @@ fn in_rooms(told: &Told<'_>, event: &Event, class: &IrcClass, out: &mut String) 
             let words = format!("{} removed the history of {}", by.nick, room.name);
             told.server_notice(room.name.as_str(), &words, out);
         }
-        Event::Joined { room, who } => joined(told, room, who, out),
+        Event::Joined { room, who, ranks } => joined(told, room, who, *ranks, out),
         Event::Online { who, rooms, .. } => {
-            if let Some(room) = rooms.iter().find(|room| Some(room.id) == class.room) {
-                joined(told, room, who, out);
+            if let Some((room, ranks)) = rooms.iter().find(|(room, _)| Some(room.id) == class.room)
+            {
+                joined(told, room, who, *ranks, out);
             }
         }
         Event::Kicked { room, who, by, why } => {
@@ -69,7 +70,9 @@ fn in_rooms(told: &Told<'_>, event: &Event, class: &IrcClass, out: &mut String) 
                 .text(why)
                 .end(out);
         }
-        Event::Left { room, who, why } => {
+        // Whoever is gone has quit every room at once.
+        Event::Left { gone: true, .. } => {}
+        Event::Left { room, who, why, .. } => {
             let line = told.line(who, "PART").word(room.name.as_str());
             with_why(line, why.as_ref()).end(out);
         }
@@ -91,7 +94,7 @@ fn in_rooms(told: &Told<'_>, event: &Event, class: &IrcClass, out: &mut String) 
             given,
         } => {
             let sign = if *given { '+' } else { '-' };
-            let change = format!("{sign}{}", letter(*rank));
+            let change = format!("{sign}{}", rank.letter());
             mode(told, by, room, &change, &[who.nick.as_str()], out);
         }
         Event::RoomDropped { room, .. } => Line::new()
@@ -213,13 +216,24 @@ impl Told<'_> {
 }
 
 /// extended-join tells the account and the real name, which is the name here.
-fn joined(told: &Told<'_>, room: &RoomRef, who: &Who, out: &mut String) {
+fn joined(told: &Told<'_>, room: &RoomRef, who: &Who, ranks: Ranks, out: &mut String) {
     let line = told.line(who, "JOIN").word(room.name.as_str());
     if told.caps.has(Cap::ExtendedJoin) {
         let account = who.account.map_or("*", |_| who.nick.as_str());
         line.word(account).text(who.nick.as_str()).end(out);
     } else {
         line.end(out);
+    }
+    // What they are there shows in nothing but a mode.
+    if ranks != Ranks::NONE {
+        let line = Line::new()
+            .time(told.at, told.caps)
+            .says(told.server.name, "MODE");
+        let line = line.word(room.name.as_str()).word(&format!("+{ranks}"));
+        ranks
+            .iter()
+            .fold(line, |line, _| line.word(who.nick.as_str()))
+            .end(out);
     }
 }
 
@@ -326,13 +340,6 @@ fn masked(kind: BanKind, mask: &str) -> String {
     match kind {
         BanKind::Ban => mask.to_owned(),
         BanKind::Mute => format!("m:{mask}"),
-    }
-}
-
-const fn letter(rank: Rank) -> char {
-    match rank {
-        Rank::Operator => 'o',
-        Rank::Voice => 'v',
     }
 }
 

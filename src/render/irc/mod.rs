@@ -82,9 +82,9 @@ pub fn classes(
         // Whoever comes in is shown the room whole, by the answer.
         Event::Joined { .. } | Event::Online { .. } if own => {}
         Event::Online { rooms, .. } => {
-            for room in rooms
+            for (room, _) in rooms
                 .iter()
-                .filter(|room| listener.rooms.contains(&room.id))
+                .filter(|(room, _)| listener.rooms.contains(&room.id))
             {
                 tell(IrcClass {
                     room: Some(room.id),
@@ -94,6 +94,7 @@ pub fn classes(
         }
         Event::Said { .. } if own && asked && !caps.has(Cap::EchoMessage) => {}
         Event::Signalled { .. } if own && asked && !caps.has(Cap::EchoMessage) => {}
+        Event::Left { gone: true, .. } => {}
         Event::CameBack { .. } | Event::WentAway { .. } => {
             if !own && caps.has(Cap::AwayNotify) {
                 tell(plainly);

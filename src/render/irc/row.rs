@@ -5,7 +5,7 @@ use super::line::{Line, numeric};
 use super::{host, source, user};
 use crate::effect::Note;
 use crate::hub::caps::Cap;
-use crate::model::{Rank, Screen};
+use crate::model::{Rank, Ranks, Screen};
 use crate::render::plain;
 use crate::reply::{Entered, Named, Row};
 
@@ -131,7 +131,7 @@ fn names(entered: &Entered, to: To<'_>) -> String {
 }
 
 fn name(person: &Named, to: To<'_>) -> String {
-    let mut name = prefixes(&person.ranks, to.caps.has(Cap::MultiPrefix));
+    let mut name = prefixes(person.ranks, to.caps.has(Cap::MultiPrefix));
     let who = &person.who;
     name.push_str(who.nick.as_str());
     if to.caps.has(Cap::UserhostInNames) {
@@ -141,11 +141,7 @@ fn name(person: &Named, to: To<'_>) -> String {
 }
 
 /// The signs of ranks, the highest first; without multi-prefix, that one alone.
-#[must_use]
-pub fn prefixes(ranks: &[Rank], all: bool) -> String {
-    let signs = ranks.iter().map(|rank| match rank {
-        Rank::Operator => '@',
-        Rank::Voice => '+',
-    });
-    signs.take(if all { ranks.len() } else { 1 }).collect()
+fn prefixes(ranks: Ranks, all: bool) -> String {
+    let signs = ranks.iter().map(Rank::prefix);
+    signs.take(if all { Rank::ALL.len() } else { 1 }).collect()
 }

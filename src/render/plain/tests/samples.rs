@@ -95,6 +95,7 @@ pub fn events(text: &str) -> Vec<Event> {
         Event::Joined {
             room: room.clone(),
             who: bob.clone(),
+            ranks: crate::model::Ranks::NONE,
         },
         Event::Kicked {
             room: room.clone(),
@@ -106,6 +107,7 @@ pub fn events(text: &str) -> Vec<Event> {
             room: room.clone(),
             who: bob.clone(),
             why: why(),
+            gone: false,
         },
         Event::ModesSet {
             room: room.clone(),
@@ -160,12 +162,8 @@ pub fn events(text: &str) -> Vec<Event> {
             mask: mask.clone(),
         });
     }
-    for (rank, given) in [
-        (Rank::Operator, true),
-        (Rank::Operator, false),
-        (Rank::Voice, true),
-        (Rank::Voice, false),
-    ] {
+    let both = |rank| [(rank, true), (rank, false)];
+    for (rank, given) in Rank::ALL.into_iter().flat_map(both) {
         events.push(Event::Ranked {
             room: room.clone(),
             who: bob.clone(),
