@@ -175,7 +175,7 @@ impl World {
     pub fn types(&mut self, conn: ConnId, line: &str) {
         let is_ready = |world: &Self| {
             let talker = world.talkers.get(&conn)?;
-            Some(talker.seat.desk.borrow().is_ready(4))
+            Some(talker.seat.desk.borrow().talker.is_ready(4))
         };
         // Whether a here-document has begun shows only while nothing else is under way.
         if is_ready(self) == Some(false) || line.contains("<<") {
@@ -187,15 +187,15 @@ impl World {
         println!("{conn:?} > {line}");
         let talker = self.talkers.get_mut(&conn).unwrap();
         let mut desk = talker.seat.desk.borrow_mut();
-        let begins = !desk.is_asking() && !talker.in_document && !line.trim().is_empty();
+        let begins = !desk.talker.is_asking() && !talker.in_document && !line.trim().is_empty();
         talker.asked += usize::from(begins);
         let before = desk.outbox.bytes();
         let command = desk.line(Line::Text(line), &self.table.screen(conn));
         // Nothing to send, to say or to ask: a here-document has begun, or goes on.
         talker.in_document = command.is_none()
             && desk.outbox.bytes() == before
-            && !desk.is_asking()
-            && desk.is_answered()
+            && !desk.talker.is_asking()
+            && desk.talker.is_answered()
             && (begins || talker.in_document);
         drop(desk);
         if let Some(command) = command {
@@ -210,7 +210,7 @@ impl World {
             let Some(talker) = self.talkers.get(&conn) else {
                 return;
             };
-            let asking = talker.seat.desk.borrow().is_asking();
+            let asking = talker.seat.desk.borrow().talker.is_asking();
             if asking {
                 let line = pools::pick(random, &[PASSWORDS[0], PASSWORDS[1], PASSWORDS[0], ""]);
                 self.types(conn, line);

@@ -121,7 +121,7 @@ impl World {
             }
             if desk.end() != End::Open {
                 closed.push(*conn);
-            } else if !desk.is_asking() {
+            } else if !desk.talker.is_asking() {
                 assert_eq!(
                     talker.answered, talker.asked,
                     "{conn:?} is answered once a request"

@@ -117,7 +117,7 @@ impl World {
         let (conn, seat) = (talker.conn, Rc::clone(&talker.seat));
         let mut waiting = Vec::new();
         while let Some(line) = codec.decode(&mut bytes).unwrap() {
-            if !seat.desk.borrow().is_ready(in_flight) {
+            if !seat.desk.borrow().talker.is_ready(in_flight) {
                 self.requests(conn, &seat, &mut waiting);
             }
             if seat.desk.borrow().end() != End::Open {
@@ -301,7 +301,7 @@ impl World {
             self.request(conn, Box::new(command));
         }
         loop {
-            let command = seat.desk.borrow_mut().command();
+            let command = seat.desk.borrow_mut().talker.command();
             let Some(command) = command else {
                 return;
             };

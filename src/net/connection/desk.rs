@@ -1,5 +1,7 @@
 //! What one connection is told, in order: what has to wait for a query or a secret waits here.
 
+mod talker;
+
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -9,7 +11,6 @@ use chinwag_grammar::telnet::Telnet;
 
 use crate::command::Command;
 use crate::effect::{Answered, Note};
-use crate::hub::caps::Caps;
 use crate::hub::index::Listener;
 use crate::hub::irc::Irc;
 use crate::hub::plain::{Line, Plain, Show};
@@ -18,11 +19,13 @@ use crate::net::outbox::Outbox;
 use crate::render::{self, plain};
 use crate::reply::{Reply, Row};
 
+pub use talker::Talker;
+
 /// One connection, as what it is told sees it.
 #[derive(Debug)]
 pub struct Desk {
     /// The conversation.
-    talker: Talker,
+    pub talker: Talker,
     /// What waits to be written.
     pub outbox: Outbox,
     /// Present where telnet's commands came: then secrets are hidden.
@@ -37,14 +40,6 @@ pub struct Desk {
     held_bytes: usize,
     limit: usize,
     end: End,
-}
-
-/// The conversation, in the dialect that is spoken.
-#[derive(Debug)]
-enum Talker {
-    /// Large and not so many: in a box, so that netcat's connections are small.
-    Irc(Box<Irc>),
-    Plain(Plain),
 }
 
 /// Something for one connection.
@@ -111,7 +106,7 @@ impl Desk {
                 let mut out = Vec::new();
                 irc.line(line, &mut out);
                 self.push_lines(out, screen);
-                self.command()
+                self.talker.command()
             }
             Talker::Plain(plain) => {
                 let mut shows = Vec::new();
@@ -122,67 +117,11 @@ impl Desk {
         }
     }
 
-    /// The next command of a line that asks for several, if it is its turn.
-    pub fn command(&mut self) -> Option<Command> {
-        match &mut self.talker {
-            Talker::Irc(irc) => irc.command(),
-            Talker::Plain(_) => None,
-        }
-    }
-
-    /// What its IRC client understands; absent in netcat.
-    #[must_use]
-    pub fn caps(&self) -> Option<Caps> {
-        match &self.talker {
-            Talker::Irc(irc) => Some(irc.caps()),
-            Talker::Plain(_) => None,
-        }
-    }
-
-    /// Whether an IRC client has not said who it is yet.
-    #[must_use]
-    pub fn is_registering(&self) -> bool {
-        matches!(&self.talker, Talker::Irc(irc) if !irc.is_registered())
-    }
-
     /// Asks an IRC client whether it is still there.
     pub fn ping(&mut self, screen: &Screen) {
         if let Talker::Irc(irc) = &self.talker {
             let line = irc.ping();
             self.push(line, screen);
-        }
-    }
-
-    /// Whether another line may be taken.
-    #[must_use]
-    pub fn is_ready(&self, in_flight_max: usize) -> bool {
-        match &self.talker {
-            Talker::Irc(irc) => irc.is_ready(in_flight_max),
-            Talker::Plain(plain) => plain.is_ready(in_flight_max),
-        }
-    }
-
-    /// Whether somebody is typing a secret.
-    #[must_use]
-    pub fn is_asking(&self) -> bool {
-        matches!(&self.talker, Talker::Plain(plain) if plain.is_asking())
-    }
-
-    /// Whether the lines of a message are coming in, and are kept.
-    #[must_use]
-    pub fn is_in_document(&self) -> bool {
-        match &self.talker {
-            Talker::Irc(irc) => irc.is_in_document(),
-            Talker::Plain(plain) => plain.is_in_document(),
-        }
-    }
-
-    /// Whether everything that came in is answered.
-    #[must_use]
-    pub fn is_answered(&self) -> bool {
-        match &self.talker {
-            Talker::Irc(irc) => irc.is_idle(),
-            Talker::Plain(plain) => plain.is_idle(),
         }
     }
 
@@ -213,7 +152,7 @@ impl Desk {
         if matches!(self.talker, Talker::Irc(_)) {
             return self.close_because("Nobody logged in here in time");
         }
-        if self.is_asking() {
+        if self.talker.is_asking() {
             // What is typed is hidden, and these words would be with it.
             self.wipe(screen);
         }
@@ -224,7 +163,7 @@ impl Desk {
     /// Whether everything that came in is answered, and shown.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        self.end != End::Open || self.is_answered() && self.waiting.is_empty()
+        self.end != End::Open || self.talker.is_answered() && self.waiting.is_empty()
     }
 
     /// Tells it something, at once if nothing has to come before.
@@ -289,7 +228,7 @@ impl Desk {
                 Show::Wipe => self.wipe(screen),
             }
         }
-        if self.is_asking() {
+        if self.talker.is_asking() {
             return;
         }
         for told in std::mem::take(&mut self.meanwhile) {
@@ -321,7 +260,7 @@ impl Desk {
     }
 
     fn show_or_hold(&mut self, told: Told, screen: &Screen) {
-        if self.is_asking() && matches!(told, Told::Fact(..) | Told::Note(_)) {
+        if self.talker.is_asking() && matches!(told, Told::Fact(..) | Told::Note(_)) {
             self.held_bytes += fact_bytes(&told);
             self.meanwhile.push_back(told);
             return;

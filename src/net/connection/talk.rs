@@ -95,7 +95,7 @@ impl Talk {
             return None;
         }
         let screen = Screen::default();
-        match patience.due(now, desk.is_registering()) {
+        match patience.due(now, desk.talker.is_registering()) {
             Due::At(at) => return at,
             Due::Ping => desk.ping(&screen),
             Due::Gone(why) => desk.close_because(&why),
@@ -227,11 +227,11 @@ impl Talk {
                 return Err(Pause::Answers);
             }
             // A line of IRC may ask for several things.
-            if let Some(command) = desk.command() {
+            if let Some(command) = desk.talker.command() {
                 let command = Box::new(command);
                 return Ok(Input::Request { conn, command });
             }
-            if !desk.is_ready(in_flight) || desk.outbox.is_behind() {
+            if !desk.talker.is_ready(in_flight) || desk.outbox.is_behind() {
                 return Err(Pause::Answers);
             }
             let mut bucket = self.bucket;
@@ -252,7 +252,7 @@ impl Talk {
             let screen = self.house.table.borrow().screen(self.conn);
             let command = desk.line(line, &screen);
             // The lines of a here-document are one command together, while there is room for more of them.
-            if !desk.is_in_document() {
+            if !desk.talker.is_in_document() {
                 self.bucket = bucket;
             }
             if let Some(command) = command {

@@ -186,7 +186,7 @@ impl Table {
                 return;
             };
             let mut desk = seat.desk.borrow_mut();
-            let caps = desk.caps();
+            let caps = desk.talker.caps();
             let mut tell = |class: Class, told: fn(Bytes, u64) -> Told| {
                 let bytes = paper.rendered(&class, listener);
                 if !bytes.is_empty() {
