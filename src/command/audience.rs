@@ -35,6 +35,11 @@ pub fn of(state: &State, event: &Event) -> To {
         | Event::Offline { who, .. }
         | Event::Online { who, .. }
         | Event::WentAway { who, .. } => To::Rooms(state.rooms_of(who).into_iter().collect()),
+        Event::RealNamed {
+            who: Some(who),
+            is_told: true,
+            ..
+        } => To::Rooms(state.rooms_of(who).into_iter().collect()),
         Event::ShuttingDown { .. } => To::Everyone,
         Event::AccountDeleted { .. }
         | Event::Admitted { .. }
@@ -56,6 +61,7 @@ pub fn of(state: &State, event: &Event) -> To {
         | Event::Notified { .. }
         | Event::PasswordSet { .. }
         | Event::ReadMarked { .. }
+        | Event::RealNamed { .. }
         | Event::RecoveryUsed { .. }
         | Event::Registered { .. }
         | Event::ResetSet { .. }

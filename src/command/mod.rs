@@ -315,6 +315,7 @@ commands! {
         Names = Names;
         Say = Say;
         Send = Send;
+        SetName = SetName;
         WhoIrc = WhoIrc;
         WhoisIrc = WhoisIrc;
     }

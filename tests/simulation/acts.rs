@@ -150,6 +150,7 @@ impl World {
             since: self.now,
             person: Person::Nobody,
             admitted,
+            real_name: None,
             screen: Screen::default(),
             talk: None,
             last_private: None,

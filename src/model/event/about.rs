@@ -62,6 +62,7 @@ impl Event {
             | Self::LoginFailed { .. }
             | Self::Offline { .. }
             | Self::Online { .. }
+            | Self::RealNamed { .. }
             | Self::Seen { .. }
             | Self::ShuttingDown { .. }
             | Self::Signalled { .. }
@@ -97,6 +98,7 @@ impl Event {
             | Self::TopicSet { by, .. }
             | Self::Unbanned { by, .. }
             | Self::Unblocked { by, .. } => Some(by),
+            Self::RealNamed { who, .. } => who.as_ref(),
             Self::RoomCreated { by, .. } | Self::RoomDropped { by, .. } => by.as_ref(),
             Self::AccountDeleted { who }
             | Self::CameBack { who }
@@ -183,6 +185,7 @@ impl Event {
             | Self::Online { .. }
             | Self::PasswordSet { .. }
             | Self::ReadMarked { .. }
+            | Self::RealNamed { .. }
             | Self::RecoveryUsed { .. }
             | Self::Registered { .. }
             | Self::ResetSet { .. }

@@ -83,7 +83,7 @@ impl World {
         };
         let limit = self.config.limits.send_queue_bytes;
         let seat = if is_irc(name) {
-            let irc = Irc::new(Arc::new(setup(&self.config)));
+            let irc = Irc::new(Arc::new(setup(&self.config)), how == "tls");
             self.table.insert_irc(conn, limit, irc)
         } else {
             self.table.insert(conn, limit)
@@ -101,6 +101,7 @@ impl World {
             since: self.now,
             person: Person::Nobody,
             admitted: self.config.server.password.is_none(),
+            real_name: None,
             screen: Screen::default(),
             talk: None,
             last_private: None,
