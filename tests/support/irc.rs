@@ -16,17 +16,18 @@ pub fn says(server: &Server, lines: &str) -> Peer {
     peer
 }
 
-/// A guest who is in.
+/// A guest who is in, and in no room.
 pub fn guest(server: &Server, nick: &str) -> Peer {
     let mut peer = says(
         server,
         &format!("NICK {nick}\r\nUSER {nick} 0 * :{nick}\r\n"),
     );
     welcomed(&mut peer, nick);
+    alone(&mut peer);
     peer
 }
 
-/// A guest who is in, and has asked for these capabilities.
+/// A guest who is in, in no room, and has asked for these capabilities.
 pub fn guest_with(server: &Server, nick: &str, caps: &str) -> Peer {
     let mut peer = says(
         server,
@@ -34,6 +35,7 @@ pub fn guest_with(server: &Server, nick: &str, caps: &str) -> Peer {
     );
     peer.hears(" ACK :");
     welcomed(&mut peer, nick);
+    alone(&mut peer);
     peer
 }
 
@@ -42,4 +44,10 @@ pub fn welcomed(peer: &mut Peer, nick: &str) {
     let welcome = peer.hears(&format!(" {nick} :"));
     assert!(welcome.contains(" 001 "), "{welcome}");
     peer.hears(" 422 ");
+}
+
+/// Leaves every room, where others would be heard.
+pub fn alone(peer: &mut Peer) {
+    peer.send("JOIN 0\r\nPING alone\r\n");
+    peer.hears(" PONG chinwag.localhost :alone");
 }

@@ -78,10 +78,7 @@ fn tags_up_to_the_limit_and_beyond() {
     al.send(format!("@+a={} {body}\r\nPING on\r\n", "b".repeat(4_091)));
     assert_eq!(told_before_pong(&mut al), Vec::<String>::new());
     let heard = bo.line();
-    assert!(
-        heard.starts_with('@') && heard.contains(" PRIVMSG bo :aaa"),
-        "{heard}"
-    );
+    assert!(heard.contains(" PRIVMSG bo :aaa"), "{heard}");
 }
 
 /// What comes before the answer to `PING on`.
