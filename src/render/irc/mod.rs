@@ -16,7 +16,7 @@ use chinwag_grammar::Nick;
 
 use crate::hub::caps::{Cap, Caps};
 use crate::hub::index::Listener;
-use crate::model::{Event, Fact, Who};
+use crate::model::{Event, Fact, Spot, Who};
 
 use super::{IrcClass, Regard};
 
@@ -101,8 +101,9 @@ pub fn classes(
                 });
             }
         }
-        Event::Said { .. } if own && asked && !caps.has(Cap::EchoMessage) => {}
-        Event::Signalled { .. } if own && asked && !caps.has(Cap::EchoMessage) => {}
+        // Whoever writes to themselves hears it as anybody would; all others need echo-message for what is their own.
+        Event::Said { spot, by, .. } | Event::Signalled { spot, by, .. }
+            if own && asked && !caps.has(Cap::EchoMessage) && !is_to(spot, by) => {}
         Event::Left { gone: true, .. } => {}
         Event::CameBack { .. } | Event::WentAway { .. } => {
             if !own && caps.has(Cap::AwayNotify) {
@@ -132,6 +133,10 @@ pub fn classes(
         }
         _ => tell(plainly),
     }
+}
+
+fn is_to(spot: &Spot, who: &Who) -> bool {
+    matches!(spot, Spot::Private { with } if with == who)
 }
 
 /// The nick that numerics are addressed to.
