@@ -9,7 +9,7 @@
 
 -- "chwg": what tells the file from other SQLite databases.
 PRAGMA application_id = 0x63687767;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- What belongs to the whole server: one row.
 CREATE TABLE meta (
@@ -156,6 +156,7 @@ CREATE TABLE room_marker (
     account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     room    INTEGER NOT NULL REFERENCES room ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     number  INTEGER NOT NULL,                               -- the last that is read
+    time    INTEGER NOT NULL DEFAULT 0,                     -- ms: up to when, as it was marked
     PRIMARY KEY (account, room)
 ) STRICT;
 CREATE INDEX room_marker_room ON room_marker (room);
@@ -165,6 +166,7 @@ CREATE TABLE private_marker (
     account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     other   INTEGER NOT NULL,                               -- account, which may be gone
     number  INTEGER NOT NULL,                               -- the last that is read
+    time    INTEGER NOT NULL DEFAULT 0,                     -- ms: up to when, as it was marked
     PRIMARY KEY (account, other)
 ) STRICT;
 

@@ -8,8 +8,8 @@ use crate::policy::room::{may_give, may_use_token};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delete {
-    number: Number,
-    why: Option<Text>,
+    pub number: Number,
+    pub why: Option<Text>,
 }
 
 impl Verb for Delete {

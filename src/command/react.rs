@@ -7,8 +7,8 @@ use crate::policy::room as policy;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct React {
-    number: Number,
-    reaction: Text,
+    pub number: Number,
+    pub reaction: Text,
 }
 
 impl Verb for React {

@@ -7,8 +7,8 @@ use super::react::react;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreact {
-    number: Number,
-    reaction: Text,
+    pub number: Number,
+    pub reaction: Text,
 }
 
 impl Verb for Unreact {

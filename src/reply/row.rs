@@ -31,11 +31,17 @@ pub enum Row {
     },
     /// A code, shown once: `RECOVERY-CODE`, `RESET-CODE`, `INVITATION`, `TOKEN`.
     Code { name: &'static str, code: Secret },
+    /// A place with a history, and when something was said there last.
+    HistoryTarget { name: Text, last: Time },
     /// Something of the history, as this reader sees it.
     Message {
         fact: Arc<Fact>,
         reader: Option<AccountId>,
     },
+    /// Somebody who is watched, and whether they are here.
+    Monitor { nick: Nick, online: bool },
+    /// One of the names that are watched.
+    Monitored { nick: Nick },
     /// Somebody in a room, or at all: `rank` is `operator`, `member`, `voice`, `muted`, `admin`, `user` or `guest`.
     Person {
         nick: Nick,
@@ -44,6 +50,8 @@ pub enum Row {
     },
     /// A reaction and who put it there.
     Reaction { reaction: Text, by: Vec<Nick> },
+    /// Up to when a place was read; nothing where it never was.
+    ReadMarker { target: Text, time: Option<Time> },
     /// A room.
     Room {
         name: RoomName,

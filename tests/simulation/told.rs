@@ -204,6 +204,18 @@ impl World {
                 (Person::Guest { .. } | Person::Nobody, _) => {}
             }
         }
+        for session in state.live().sessions.values() {
+            let conn = session.conn;
+            let names = state.live().monitors.of(conn);
+            let added = names.into_iter().flat_map(|names| names.values().cloned());
+            let event = Event::Monitored {
+                conn,
+                added: added.collect(),
+                removed: Vec::new(),
+            };
+            let (number, at) = (None::<Number>, Time::default());
+            made.hear(&Fact { number, at, event }, &Audience::NOBODY, |_, _| {});
+        }
         assert_eq!(made, self.index, "the index is not what the core says");
     }
 }

@@ -60,6 +60,8 @@ impl Event {
             | Self::LoggedIn { .. }
             | Self::LoggedOut { .. }
             | Self::LoginFailed { .. }
+            | Self::MarksItself { .. }
+            | Self::Monitored { .. }
             | Self::Offline { .. }
             | Self::Online { .. }
             | Self::Seen { .. }
@@ -120,6 +122,8 @@ impl Event {
             | Self::InvitationUsed { .. }
             | Self::LoggedOut { .. }
             | Self::LoginFailed { .. }
+            | Self::MarksItself { .. }
+            | Self::Monitored { .. }
             | Self::Notified { .. }
             | Self::PasswordSet { .. }
             | Self::ReadMarked { .. }
@@ -175,6 +179,8 @@ impl Event {
             | Self::LoggedIn { .. }
             | Self::LoggedOut { .. }
             | Self::LoginFailed { .. }
+            | Self::MarksItself { .. }
+            | Self::Monitored { .. }
             | Self::Notified { .. }
             | Self::Offline { .. }
             | Self::Online { .. }

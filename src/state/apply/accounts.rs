@@ -6,7 +6,7 @@ use chinwag_grammar::{Nick, Number, Time};
 
 use crate::model::credential::Digest;
 use crate::model::person::Notification;
-use crate::model::{Account, AccountId, Event, Place, Settings, Who};
+use crate::model::{Account, AccountId, Event, Mark, Place, Settings, Who};
 use crate::state::{Invitation, State};
 
 impl State {
@@ -123,12 +123,14 @@ impl State {
         });
     }
 
-    pub(super) fn read_marked(&mut self, id: AccountId, marks: &[(Place, Number)], personal: bool) {
+    pub(super) fn read_marked(&mut self, id: AccountId, marks: &[(Place, Mark)], personal: bool) {
         self.with_account_id(id, |account| {
-            for (place, number) in marks {
-                let read = account.read.entry(*place).or_default();
-                *read = (*read).max(*number);
-                let read = *read;
+            for (place, mark) in marks {
+                let known = account.read.entry(*place).or_default();
+                // Marks go forward only.
+                known.number = known.number.max(mark.number);
+                known.at = known.at.max(mark.at);
+                let read = known.number;
                 account
                     .notifications
                     .retain(|at, what| what.place != Some(*place) || *at > read);

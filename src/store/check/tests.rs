@@ -44,7 +44,7 @@ fn checked(path: &Path) -> Result<String, String> {
 fn a_sound_file_is_left_alone() {
     let (folder, path) = after("");
     let before = fs::read(&path).unwrap();
-    let sound = "sound: schema version 1, 2 accounts, 1 rooms, 2 events";
+    let sound = "sound: schema version 2, 2 accounts, 1 rooms, 2 events";
     assert_eq!(
         checked(&path).unwrap(),
         format!("{}: {sound}", path.display())
@@ -94,11 +94,11 @@ fn everything_that_is_wrong() {
             "private messages without their conversation: 1",
         ),
         (
-            "INSERT INTO room_marker VALUES (1, 1, 5)",
+            "INSERT INTO room_marker VALUES (1, 1, 5, 0)",
             "markers above the counter: 1",
         ),
         (
-            "INSERT INTO private_marker VALUES (1, 2, 9)",
+            "INSERT INTO private_marker VALUES (1, 2, 9, 0)",
             "markers above the counter: 1",
         ),
         (
