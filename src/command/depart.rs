@@ -3,7 +3,7 @@
 use super::prelude::*;
 use crate::effect::{Effect, Note};
 use crate::model::session::Person;
-use crate::model::{AccountId, ConnId, Mark};
+use crate::model::{AccountId, ConnId, Mark, Marked};
 use crate::policy::history as policy;
 
 /// A connection has ended, whatever ended it.
@@ -123,14 +123,19 @@ fn mark_read(context: &mut Context<'_>, conn: ConnId, id: AccountId) {
         return;
     }
     let at = context.now;
-    let marks: Vec<(Place, Mark)> = state
+    let name = |place| state.place_name(place, id).unwrap_or_else(|| "".into());
+    let marks: Vec<Marked> = state
         .places_of(id)
         .into_iter()
         .filter(|place| !session.pending.contains(place))
         .filter(|place| policy::hears(state, session.limits(), *place))
         .map(|place| (place, state.last_in(place)))
         .filter(|(place, last)| *last > state.read_to(id, *place))
-        .map(|(place, number)| (place, Mark { number, at }))
+        .map(|(place, number)| Marked {
+            place,
+            name: name(place),
+            mark: Mark { number, at },
+        })
         .collect();
     if !marks.is_empty() {
         context.emit(Event::ReadMarked {

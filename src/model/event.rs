@@ -9,7 +9,7 @@ use super::person::{Block, Notification, Reset, Token};
 use super::room::Modes;
 use super::session::{Session, TokenLimits};
 use super::{
-    AccountId, BanKind, ConnId, Door, Format, Mark, Place, Rank, Role, RoomId, RoomRef, Rules,
+    AccountId, BanKind, ConnId, Door, Format, Marked, Place, Rank, Role, RoomId, RoomRef, Rules,
     Settings, Spot, Text, Who,
 };
 
@@ -191,7 +191,7 @@ pub enum Event {
     /// Places were read up to these marks.
     ReadMarked {
         account: AccountId,
-        marks: Vec<(Place, Mark)>,
+        marks: Vec<Marked>,
         /// Whether what is about the account itself was read as well.
         personal: bool,
     },

@@ -86,6 +86,17 @@ pub struct Mark {
     pub at: Time,
 }
 
+/// A place that was read further.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marked {
+    /// Where.
+    pub place: Place,
+    /// The name of the place, as whoever read it types it.
+    pub name: Text,
+    /// How far.
+    pub mark: Mark,
+}
+
 /// An account shut out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {

@@ -95,9 +95,10 @@ fn mark(context: &mut Context<'_>, place: Place, time: Time) -> Result<(), Reply
         } else {
             found.min(state.last())
         };
+        let marked = browse::marked(context, place, Mark { number, at });
         context.emit(Event::ReadMarked {
             account: id,
-            marks: vec![(place, Mark { number, at })],
+            marks: vec![marked],
             personal: false,
         });
     }

@@ -6,7 +6,7 @@ use chinwag_grammar::{Nick, Number, Time};
 
 use crate::model::credential::Digest;
 use crate::model::person::Notification;
-use crate::model::{Account, AccountId, Event, Mark, Place, Settings, Who};
+use crate::model::{Account, AccountId, Event, Marked, Place, Settings, Who};
 use crate::state::{Invitation, State};
 
 impl State {
@@ -123,9 +123,9 @@ impl State {
         });
     }
 
-    pub(super) fn read_marked(&mut self, id: AccountId, marks: &[(Place, Mark)], personal: bool) {
+    pub(super) fn read_marked(&mut self, id: AccountId, marks: &[Marked], personal: bool) {
         self.with_account_id(id, |account| {
-            for (place, mark) in marks {
+            for Marked { place, mark, .. } in marks {
                 let known = account.read.entry(*place).or_default();
                 // Marks go forward only.
                 known.number = known.number.max(mark.number);

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::{Progress, run};
 use crate::model::person::{Block, Notification, Reset, Token};
-use crate::model::{AccountId, Event, Fact, Mark, Place, Text, Who};
+use crate::model::{AccountId, Event, Fact, Marked, Text, Who};
 use crate::store::erase::erase_author;
 use crate::store::row::{account_id, number, place_columns};
 use crate::store::{Doomed, erase};
@@ -223,11 +223,11 @@ fn notified(
 fn read_marked(
     database: &Connection,
     account: AccountId,
-    marks: &[(Place, Mark)],
+    marks: &[Marked],
     personal: bool,
 ) -> rusqlite::Result<()> {
     let id = account_id(account);
-    for (place, mark) in marks {
+    for Marked { place, mark, .. } in marks {
         let (read, at) = (number(mark.number), mark.at.millis());
         let (room, low, high) = place_columns(*place);
         if let Some(room) = room {

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use crate::model::credential::Verifier;
 use crate::model::person::{Block, Notification, NotificationKind, Reset, Scope, Token};
 use crate::model::{
-    AccountId, BanKind, Bell, Door, Event, Mark, Modes, Place, Rank, Role, RoomId, RoomRef,
+    AccountId, BanKind, Bell, Door, Event, Mark, Marked, Modes, Place, Rank, Role, RoomId, RoomRef,
     Settings, Spot, Who,
 };
 use crate::store::testing::{World, created, digest, registered, room_name, spoken};
@@ -197,13 +197,14 @@ fn event(world: &World, [kind, one, two, three]: [u8; 4], unique: u64) -> Option
         },
         31 => Event::ReadMarked {
             account,
-            marks: vec![(
+            marks: vec![Marked {
                 place,
-                Mark {
+                name: "there".into(),
+                mark: Mark {
                     number: world.state.last(),
                     at: Time::from_millis(world.now - i64::from(two)),
                 },
-            )],
+            }],
             personal: three % 2 == 0,
         },
         32 => {

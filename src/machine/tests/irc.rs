@@ -1,0 +1,380 @@
+//! What exists for IRC alone, asked of the machine: no door of this kind is needed.
+
+use chinwag_grammar::plain::Target;
+use chinwag_grammar::{Folded, RoomName, Span};
+
+use super::*;
+use crate::command::errand::Errand;
+use crate::command::irc::{MarkRead, MarksItself, Monitor, Replay, SearchIrc};
+use crate::effect::{Audience, Bound, Hearer, Order, Query, Range, To};
+use crate::model::{AccountId, Event, Fact, Rules};
+use crate::reply::{Reply, Row};
+
+const ALICE: AccountId = AccountId(1);
+
+/// Another connection; as whom it came in is the line that it typed.
+fn comes(machine: &mut Machine, count: u64, line: &str) -> (ConnId, Vec<Effect>) {
+    let conn = ConnId::new(0, count);
+    let session = Box::new(session(conn));
+    step(machine, Entry::Connected { session });
+    let found = line.starts_with("LOGIN").then(|| Found::Verified {
+        seen: Some(Verifier::from_phc("$argon2id$".to_owned())),
+        right: true,
+        renewed: None,
+    });
+    let effects = step(machine, request(conn, command(line), found));
+    (conn, effects)
+}
+
+fn configured(machine: &mut Machine, change: impl FnOnce(&mut Rules)) {
+    let mut rules = Box::new(machine.state().rules().clone());
+    change(&mut rules);
+    step(machine, Entry::Configured { rules });
+}
+
+fn asks(machine: &mut Machine, conn: ConnId, command: Command) -> Vec<Effect> {
+    step(machine, request(conn, command, None))
+}
+
+fn rows(effects: &[Effect]) -> Vec<Row> {
+    let rows = effects.iter().filter_map(|effect| match effect {
+        Effect::Row { row, .. } => Some(row.clone()),
+        _ => None,
+    });
+    rows.collect()
+}
+
+fn facts(effects: &[Effect]) -> impl Iterator<Item = (&Fact, &Audience)> {
+    effects.iter().filter_map(|effect| match effect {
+        Effect::Fact { fact, audience } => Some((fact.as_ref(), audience)),
+        _ => None,
+    })
+}
+
+fn query(effects: &[Effect]) -> &Query {
+    let mut queries = effects.iter().filter_map(|effect| match effect {
+        Effect::Query { query, .. } => Some(query.as_ref()),
+        _ => None,
+    });
+    queries.next().unwrap()
+}
+
+fn refused(effects: &[Effect]) -> Option<&Reply> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Answer { reply, .. } if reply.code().is_some() => Some(reply),
+        _ => None,
+    })
+}
+
+fn nick(name: &str) -> Nick {
+    Nick::parse(name).unwrap()
+}
+
+fn room(name: &str) -> Target {
+    Target::Room(RoomName::parse(name).unwrap())
+}
+
+fn mark(target: Target, time: Option<Time>) -> Command {
+    Command::MarkRead(MarkRead { target, time })
+}
+
+/// With what the store would find.
+fn marks(machine: &mut Machine, conn: ConnId, target: Target, time: Time) -> Vec<Effect> {
+    let mut command = mark(target, Some(time));
+    let prepared = machine.prepare(NOW, conn, &mut command);
+    assert!(matches!(prepared, Prepared::Errand(Errand::NumberAt { time: at }) if at == time));
+    let number = Some(machine.state().last());
+    step(
+        machine,
+        request(conn, command, Some(Found::NumberAt { number })),
+    )
+}
+
+#[test]
+fn a_marker_is_the_time_that_was_given_goes_forward_and_is_told_to_other_sessions() {
+    let (mut machine, conn) = machine();
+    let target = || room("#ops");
+    let marker = |time| Row::ReadMarker {
+        target: "#ops".into(),
+        time,
+    };
+    let shown = asks(&mut machine, conn, mark(target(), None));
+    assert_eq!(rows(&shown), [marker(None)]);
+    let early = Time::from_millis(NOW.millis() - 7_001);
+    let told = marks(&mut machine, conn, target(), early);
+    assert_eq!(rows(&told), [marker(Some(early))]);
+    let told: Vec<_> = facts(&told)
+        .filter_map(|(fact, audience)| match &fact.event {
+            Event::ReadMarked { marks, .. } => Some((marks[0].name.clone(), audience.clone())),
+            _ => None,
+        })
+        .collect();
+    let audience = Audience {
+        to: To::People(vec![Hearer::Account(ALICE)]),
+        except: Some(conn),
+    };
+    assert_eq!(told, [("#ops".into(), audience)]);
+    // No later than it was, or later than now.
+    let earlier = Time::from_millis(early.millis() - 1);
+    for (time, becomes) in [
+        (earlier, early),
+        (early, early),
+        (NOW.plus(Span::seconds(9)), NOW),
+    ] {
+        let told = marks(&mut machine, conn, target(), time);
+        assert_eq!(rows(&told), [marker(Some(becomes))]);
+    }
+    // A store that cannot be read marks nothing.
+    let again = request(conn, mark(target(), Some(NOW)), Some(Found::Busy));
+    let told = step(&mut machine, again);
+    assert_eq!(refused(&told), Some(&Reply::StorageBroken));
+    let told = asks(&mut machine, conn, mark(room("#lobbies"), None));
+    assert!(matches!(refused(&told), Some(Reply::NoSuchRoom { .. })));
+}
+
+#[test]
+fn what_one_reads_at_one_door_is_read_at_the_others() {
+    let (mut machine, conn) = machine();
+    let (_, _) = comes(&mut machine, 2, "LOGIN bob pass-word");
+    step(
+        &mut machine,
+        request(ConnId::new(0, 2), command("PRIV alice hi"), None),
+    );
+    let told = step(&mut machine, request(conn, command("READ bob"), None));
+    let marked = facts(&told).any(|(fact, audience)| {
+        let is_mark = matches!(&fact.event, Event::ReadMarked { marks, .. }
+            if marks[0].name == "bob".into() && marks[0].mark.at == NOW);
+        is_mark && audience.to == To::People(vec![Hearer::Account(ALICE)])
+    });
+    assert!(marked, "{told:?}");
+}
+
+#[test]
+fn a_client_that_marks_itself_reads_nothing_by_leaving() {
+    for itself in [false, true] {
+        let (mut machine, conn) = machine();
+        step(&mut machine, request(conn, command("MSG #ops words"), None));
+        if itself {
+            asks(&mut machine, conn, Command::MarksItself(MarksItself));
+            asks(&mut machine, conn, Command::MarksItself(MarksItself));
+        }
+        let told = step(&mut machine, Entry::Disconnected { conn, why: None });
+        let marked = facts(&told).any(|(fact, _)| matches!(fact.event, Event::ReadMarked { .. }));
+        assert_eq!(marked, !itself);
+        assert!(machine.state().live().marking.is_empty());
+    }
+}
+
+#[test]
+fn who_is_watched_is_told_of_each_once() {
+    let (mut machine, alice) = machine();
+    configured(&mut machine, |rules| rules.guests = true);
+    let add = |names: &[&str]| {
+        let names = names.iter().map(|name| nick(name)).collect();
+        Command::Monitor(Monitor::Add(names))
+    };
+    let told = asks(&mut machine, alice, add(&["Bob", "gus", "ALICE"]));
+    let row = |name, online| Row::Monitor {
+        nick: nick(name),
+        online,
+    };
+    let offline = [row("Bob", false), row("gus", false), row("ALICE", true)];
+    assert_eq!(rows(&told), offline);
+    // Twice is once; in another spelling too.
+    let told = asks(&mut machine, alice, add(&["BOB"]));
+    assert!(facts(&told).next().is_none());
+    let (bob, told) = comes(&mut machine, 2, "LOGIN bob pass-word");
+    let audience = |told: &[Effect], is: fn(&Event) -> bool| {
+        let found = facts(told).find(|(fact, _)| is(&fact.event));
+        found.map(|(_, audience)| audience.to.clone())
+    };
+    let online = audience(&told, |event| matches!(event, Event::Online { .. }));
+    assert!(
+        matches!(&online, Some(To::RoomsAnd(_, conns)) if *conns == [alice]),
+        "{online:?}"
+    );
+    let (_, told) = comes(&mut machine, 3, "GUEST Gus");
+    let entered = audience(&told, |event| matches!(event, Event::GuestEntered { .. }));
+    assert_eq!(entered, Some(To::RoomsAnd(Vec::new(), vec![alice])));
+    let told = asks(&mut machine, alice, Command::Monitor(Monitor::Status));
+    assert_eq!(
+        rows(&told),
+        [row("ALICE", true), row("Bob", true), row("gus", true)]
+    );
+    let told = step(
+        &mut machine,
+        Entry::Disconnected {
+            conn: bob,
+            why: None,
+        },
+    );
+    let offline = audience(&told, |event| matches!(event, Event::Offline { .. }));
+    assert!(matches!(&offline, Some(To::RoomsAnd(_, conns)) if *conns == [alice]));
+    let gone = Command::Monitor(Monitor::Remove(vec![nick("bob"), nick("carol")]));
+    asks(&mut machine, alice, gone);
+    let told = asks(&mut machine, alice, Command::Monitor(Monitor::List));
+    let names = ["ALICE", "gus"].map(|name| Row::Monitored { nick: nick(name) });
+    assert_eq!(rows(&told), names);
+    asks(&mut machine, alice, Command::Monitor(Monitor::Clear));
+    assert_eq!(
+        machine.state().live().monitors,
+        crate::state::Monitors::default()
+    );
+    // Who logs out watches nobody.
+    asks(&mut machine, alice, add(&["bob"]));
+    step(&mut machine, request(alice, command("LOGOUT"), None));
+    assert_eq!(
+        machine.state().live().monitors,
+        crate::state::Monitors::default()
+    );
+}
+
+#[test]
+fn as_many_are_watched_as_may_be() {
+    let (mut machine, conn) = machine();
+    configured(&mut machine, |rules| rules.monitor = 2);
+    let names = ["bob", "bob", "carol", "dave", "erin"].map(nick).into();
+    let told = asks(&mut machine, conn, Command::Monitor(Monitor::Add(names)));
+    assert_eq!(rows(&told).len(), 3);
+    let (limit, nicks) = (2, "dave,erin".into());
+    assert_eq!(
+        refused(&told),
+        Some(&Reply::TooManyMonitored { limit, nicks })
+    );
+}
+
+#[test]
+fn who_went_is_remembered_the_last_of_them_first() {
+    let (mut machine, alice) = machine();
+    configured(&mut machine, |rules| {
+        rules.guests = true;
+        rules.whowas = 2;
+    });
+    let went = |machine: &Machine, name: &str| {
+        let name = Folded::of(name);
+        let gone = machine.state().whowas(&name);
+        gone.map(|gone| (gone.who.account.is_some(), gone.host.clone(), gone.at))
+            .collect::<Vec<_>>()
+    };
+    // Another session is left.
+    let (second, _) = comes(&mut machine, 2, "LOGIN alice pass-word");
+    step(
+        &mut machine,
+        Entry::Disconnected {
+            conn: second,
+            why: None,
+        },
+    );
+    assert_eq!(went(&machine, "alice"), []);
+    step(&mut machine, request(alice, command("LOGOUT"), None));
+    assert_eq!(
+        went(&machine, "Alice"),
+        [(true, "127.0.0.1".to_owned(), NOW)]
+    );
+    for count in 3..=5 {
+        let (guest, _) = comes(&mut machine, count, "GUEST gus");
+        step(
+            &mut machine,
+            Entry::Disconnected {
+                conn: guest,
+                why: None,
+            },
+        );
+    }
+    assert_eq!(went(&machine, "alice"), []);
+    assert_eq!(went(&machine, "gus").len(), 2);
+    assert!(went(&machine, "gus").iter().all(|(account, ..)| !account));
+}
+
+#[test]
+fn what_the_store_is_asked() {
+    let (mut machine, conn) = machine();
+    step(&mut machine, request(conn, command("MSG #ops words"), None));
+    let history = |target| {
+        Command::ChatHistory(crate::command::irc::ChatHistory {
+            target,
+            range: Range::Before(Bound::Time(NOW)),
+            limit: 9_999_999,
+            events: true,
+        })
+    };
+    let told = asks(&mut machine, conn, history(room("#OPS")));
+    let Query::ChatHistory { reader, name, .. } = query(&told) else {
+        panic!("{told:?}");
+    };
+    // The name is as the room is called, and the limit that of the configuration.
+    assert_eq!((name.as_str(), reader.limit), ("#ops", 1_000));
+    let told = asks(&mut machine, conn, history(room("#nowhere")));
+    assert!(matches!(refused(&told), Some(Reply::NoSuchRoom { .. })));
+    let told = asks(&mut machine, conn, history(Target::Nick(nick("nobody"))));
+    assert!(matches!(refused(&told), Some(Reply::NoSuchNick { .. })));
+    for (after, order) in [(None, Order::Newest), (Some(NOW), Order::Oldest)] {
+        let search = Command::SearchIrc(SearchIrc {
+            within: None,
+            from: None,
+            after,
+            before: Some(NOW),
+            text: Some(" two  words ".into()),
+            limit: None,
+        });
+        let told = asks(&mut machine, conn, search);
+        let Query::Search {
+            words,
+            before,
+            order: asked,
+            facts: true,
+            ..
+        } = query(&told)
+        else {
+            panic!("{told:?}");
+        };
+        assert_eq!(words, &["two", "words"]);
+        assert_eq!(before.map(Time::millis), Some(NOW.millis() + 1));
+        assert_eq!(*asked, order);
+    }
+}
+
+#[test]
+fn only_places_with_something_unread_are_replayed() {
+    let (mut machine, conn) = machine();
+    let (bob, _) = comes(&mut machine, 2, "LOGIN bob pass-word");
+    step(&mut machine, request(bob, command("PRIV alice hi"), None));
+    let places = |machine: &mut Machine, unread| {
+        let replay = Command::Replay(Replay {
+            target: None,
+            unread,
+        });
+        let told = asks(machine, conn, replay);
+        match query(&told) {
+            Query::Replay {
+                places,
+                limit_each: 50,
+                ..
+            } => places.len(),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(places(&mut machine, true), 1);
+    step(&mut machine, request(conn, command("READ bob"), None));
+    assert_eq!(places(&mut machine, true), 0);
+    assert_eq!(places(&mut machine, false), 1);
+}
+
+#[test]
+fn by_msgid() {
+    let number = Number::new(7).unwrap();
+    for (made, typed) in [
+        (
+            Command::delete(number, Some("spam".into())),
+            "DELETE 7 spam",
+        ),
+        (Command::react(number, "+1".into()), "REACT 7 +1"),
+        (Command::unreact(number, "+1".into()), "UNREACT 7 +1"),
+        (
+            Command::reply(number, "so it is".into()),
+            "REPLY 7 so it is",
+        ),
+    ] {
+        assert_eq!(made, command(typed));
+    }
+}
