@@ -192,3 +192,40 @@ pub(super) fn last_said(
     let found = take(database, reader, place, span, false, End::Newest, 1)?;
     Ok(found.first().map(|stored| stored.at))
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::types::Null;
+
+    use super::*;
+    use crate::config::Durability;
+    use crate::store::{Place as Where, open};
+
+    #[test]
+    fn each_uses_its_index() {
+        let database = open(&Where::Memory, Durability::Full).unwrap();
+        for (in_room, index) in [
+            (true, "INDEX event_room (room=? AND number>? AND number<?)"),
+            (
+                false,
+                "INDEX event_private (low=? AND high=? AND number>? AND number<?)",
+            ),
+        ] {
+            for (events, end) in [
+                (false, End::Newest),
+                (true, End::Newest),
+                (true, End::Oldest),
+            ] {
+                let sql = format!("EXPLAIN QUERY PLAN {}", sql(in_room, events, end));
+                let mut plan = database.prepare(&sql).unwrap();
+                let rows = plan.query_map([Null; 4], |row| row.get(3)).unwrap();
+                let plan: Vec<String> = rows.map(Result::unwrap).collect();
+                let plan = plan.join("\n");
+                assert!(
+                    plan.contains(index) && !plan.contains("TEMP B-TREE"),
+                    "{plan}"
+                );
+            }
+        }
+    }
+}
