@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use chinwag::effect::{Answered, Audience, Batch, Delivery, Effect};
+use chinwag::effect::{Answered, Audience, Batch, Delivery, Effect, Kind};
 use chinwag::hub::index::Index;
 use chinwag::machine::Entry;
 use chinwag::model::session::Person;
@@ -92,6 +92,10 @@ impl World {
     }
 
     fn check_answer(&self, conn: ConnId, answered: &Answered, then: &Readers) {
+        if let Kind::History { .. } = &answered.kind {
+            let numbers: Vec<_> = answered.facts.iter().map(|fact| fact.number).collect();
+            assert!(numbers.is_sorted_by(|one, next| one < next), "{answered:?}");
+        }
         let facts = answered.rows.iter().filter_map(|row| match row {
             Row::Message { fact, .. } => Some(fact),
             _ => None,

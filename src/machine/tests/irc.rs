@@ -150,6 +150,36 @@ fn what_one_reads_at_one_door_is_read_at_the_others() {
 }
 
 #[test]
+fn what_waits_for_a_session_waits_no_longer_when_another_has_read_it() {
+    let (mut machine, first) = machine();
+    let (bob, _) = comes(&mut machine, 2, "LOGIN bob pass-word");
+    step(
+        &mut machine,
+        Entry::Disconnected {
+            conn: first,
+            why: None,
+        },
+    );
+    step(&mut machine, request(bob, command("PRIV alice one"), None));
+    let [one, two] = [3, 4].map(|count| comes(&mut machine, count, "LOGIN alice pass-word").0);
+    let waits = |machine: &Machine, conn| machine.state().session(conn).unwrap().pending.len();
+    assert_eq!([waits(&machine, one), waits(&machine, two)], [1, 1]);
+    // Shown to both, so that what is not read is what waited.
+    step(&mut machine, request(bob, command("PRIV alice two"), None));
+    let target = || Target::Nick(nick("bob"));
+    let mut part = mark(target(), Some(Time::from_millis(NOW.millis() - 1)));
+    let _ = machine.prepare(NOW, one, &mut part);
+    let number = Number::new(1);
+    step(
+        &mut machine,
+        request(one, part, Some(Found::NumberAt { number })),
+    );
+    assert_eq!(waits(&machine, two), 1);
+    marks(&mut machine, one, target(), NOW);
+    assert_eq!([waits(&machine, one), waits(&machine, two)], [0, 0]);
+}
+
+#[test]
 fn a_client_that_marks_itself_reads_nothing_by_leaving() {
     for itself in [false, true] {
         let (mut machine, conn) = machine();
@@ -193,9 +223,14 @@ fn who_is_watched_is_told_of_each_once() {
         matches!(&online, Some(To::RoomsAnd(_, conns)) if *conns == [alice]),
         "{online:?}"
     );
-    let (_, told) = comes(&mut machine, 3, "GUEST Gus");
+    let (gus, told) = comes(&mut machine, 3, "GUEST Gus");
     let entered = audience(&told, |event| matches!(event, Event::GuestEntered { .. }));
     assert_eq!(entered, Some(To::RoomsAnd(Vec::new(), vec![alice])));
+    // A guest who goes is told of like anybody else.
+    let (who, lobby, why) = (machine.state().who(gus).unwrap(), None, None);
+    let gone = Event::Offline { who, lobby, why };
+    let to = crate::command::audience::of(machine.state(), &gone);
+    assert!(matches!(&to, To::RoomsAnd(rooms, conns) if rooms.len() == 1 && *conns == [alice]));
     let told = asks(&mut machine, alice, Command::Monitor(Monitor::Status));
     assert_eq!(
         rows(&told),

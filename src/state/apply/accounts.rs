@@ -139,6 +139,21 @@ impl State {
                 account.notifications.retain(|_, what| what.place.is_some());
             }
         });
+        for Marked { place, .. } in marks {
+            self.looked_at_elsewhere(id, *place);
+        }
+    }
+
+    /// What waited for the account's sessions in a place is read, whichever of them read it.
+    fn looked_at_elsewhere(&mut self, id: AccountId, place: Place) {
+        let (read, last) = (self.read_to(id, place), self.last_in(place));
+        for conn in self.live.present.get(&id).cloned().unwrap_or_default() {
+            self.with_session(conn, |session| {
+                if read >= last.min(session.login_number) {
+                    session.pending.remove(&place);
+                }
+            });
+        }
     }
 
     pub(super) fn settings_chosen(&mut self, id: AccountId, settings: Settings) {
