@@ -86,12 +86,23 @@ fn limit(random: Random<'_>) -> usize {
 }
 
 fn nick(random: Random<'_>) -> Nick {
-    Nick::parse(pick(random, &NICKS)).unwrap()
+    let nicks = if random().is_multiple_of(6) {
+        &NICKS[..]
+    } else {
+        &NICKS[..3]
+    };
+    Nick::parse(pick(random, nicks)).unwrap()
 }
 
 fn target(random: Random<'_>) -> Target {
     if random().is_multiple_of(3) {
         return Target::Nick(nick(random));
     }
-    Target::Room(RoomName::parse(pick(random, &ROOMS)).unwrap())
+    let rooms = if random().is_multiple_of(6) {
+        &ROOMS[..]
+    } else {
+        // Those that every script begins with.
+        &ROOMS[..3]
+    };
+    Target::Room(RoomName::parse(pick(random, rooms)).unwrap())
 }
