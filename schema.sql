@@ -115,10 +115,9 @@ CREATE TABLE room (
 CREATE TABLE member (
     room          INTEGER NOT NULL REFERENCES room ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     account       INTEGER NOT NULL REFERENCES account ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
-    operator      INTEGER NOT NULL DEFAULT 0 CHECK (operator IN (0, 1)),
-    voice         INTEGER NOT NULL DEFAULT 0 CHECK (voice IN (0, 1)),
     joined_number INTEGER NOT NULL,                         -- of the event it joined with
     joined        INTEGER NOT NULL,                         -- ms
+    ranks         TEXT    NOT NULL DEFAULT '',              -- letters: q founder, a protected, o operator, h halfop, v voice
     PRIMARY KEY (room, account)
 ) STRICT;
 CREATE INDEX member_account ON member (account);

@@ -106,6 +106,8 @@ pub enum Note {
     },
     /// The message of the day.
     Motd(Text),
+    /// What another session of the same person did leads to this here; only IRC shows it.
+    Row(Box<Row>),
     /// Ctrl-R shows what one was typing.
     Tip,
 }

@@ -8,12 +8,14 @@
 //! - `model`: the nouns, and every event.
 //! - `reply`: what commands are answered with: code, numeric and words side by side.
 //! - `effect`: what a step leads to: facts, answers, queries.
+//! - `hub::caps`: the capabilities of IRC clients.
 //! - `hub::index`: which connections hear what.
 //! - `render`: what all that looks like in each dialect.
 //! - `state`: what the server knows; it changes in `apply` alone.
 //! - `policy`: what somebody may do, as questions.
 //! - `command`: a file a command: arguments in, events out.
 //! - `hub::plain`: what the lines of a plain connection mean, one after the other.
+//! - `hub::irc`: the same of IRC.
 //! - `machine`: an entry of the log in, effects out.
 //!
 //! Shell: what touches files, sockets and the clock.

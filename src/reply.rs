@@ -8,7 +8,7 @@ use chinwag_grammar::{Mask, Nick, Number, RoomName, Span};
 
 use crate::model::Text;
 
-pub use row::{Presence, Row};
+pub use row::{Entered, Named, Presence, Row};
 
 /// The noun that belongs to so many.
 #[must_use]
@@ -134,6 +134,10 @@ replies! {
     TokenRevoked { label: Text } = "", 0, [], "the token {label} is revoked";
     TopicAbsent { room: RoomName } = "", 331, [], "{room} has no topic";
     TopicIs { room: RoomName, topic: Text, by: Nick } = "", 332, [], "topic of {room}, set by {by}: {topic}";
+    /// An IRC client is in, as an account or a guest.
+    Welcomed { nick: Nick } = "", 0, [], "welcome, {nick}";
+    /// An IRC client is in, and nobody yet: it can register or log in, and nothing else.
+    WelcomedUnnamed { nick: Nick } = "", 0, [], "welcome, {nick}; you are not logged in";
     WhoisEnd { nick: Nick } = "", 318, [], "that is {nick}";
 
     // ---- refusals
@@ -170,6 +174,7 @@ replies! {
     NoGuestAway { nick: Nick } = "NO_SUCH_NICK", 401, [], "{nick} is not here, and guests cannot leave messages";
     NoLastPrivate = "NO_RECIPIENT", 411, [], "there is no private message to answer: PRIV name text";
     NoPermission { need: &'static str } = "NO_PERMISSION", 481, [], "{need}";
+    NoRank { room: RoomName, need: &'static str } = "NO_PERMISSION", 482, [], "{need}";
     NoSuchAccount { nick: Nick } = "NO_SUCH_ACCOUNT", 401, [], "there is no account {nick}";
     NoSuchBan { mask: Text, room: RoomName } = "NO_SUCH_BAN", 0, [], "nothing in {room} stands against {mask}. BANS {room} lists what does";
     NoSuchCommand { verb: Text, hint: Text } = "UNKNOWN_COMMAND", 421, [], "no command \"{verb}\".{hint}";
@@ -184,6 +189,7 @@ replies! {
     NotInRoom { room: RoomName } = "NOT_IN_ROOM", 442, [], "you are not in {room}. JOIN {room}";
     NotLoggedIn = "NOT_LOGGED_IN", 451, [], "say who you are first: REGISTER name, or LOGIN name";
     NotUtf8 = "INVALID_UTF8", 0, [], "that line is not UTF-8; nothing of it was done";
+    Outranked { nick: Nick, room: RoomName } = "NO_PERMISSION", 482, [], "{nick} ranks too high in {room} for you to do that";
     PasswordInitial = "PASSWORD_CHANGE_REQUIRED", 0, [], "change the password that every new server begins with first: PASSWD";
     PasswordWeak { min: usize, wrong: Text } = "WEAK_PASSWORD", 0, [min], "{wrong}";
     PasswordWrong = "INVALID_CREDENTIALS", 464, [], "that is not your password";

@@ -92,7 +92,7 @@ impl Server {
         let (work, to_do) = sync_channel(config.limits.batches_waiting);
         let (fail, failed) = oneshot::channel();
         let release = Release {
-            writer: Writer::new(database, place.clone())?,
+            writer: Writer::new(database, place.clone()),
             readers: readers.as_ref().map(Readers::tasks),
             shards: shards
                 .iter()

@@ -104,7 +104,7 @@ fn fill(home: &Home, messages: u64) -> anyhow::Result<u64> {
         .and_then(|id| durable.accounts.get(id))
         .context("she is there")?;
     let by: Who = alice.who();
-    let mut writer = Writer::new(database, place)?;
+    let mut writer = Writer::new(database, place);
     let (mut number, mut random) = (durable.last, Random(1));
     let middle = number.get() + messages / 2;
     let mut left = messages;

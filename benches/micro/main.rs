@@ -13,7 +13,7 @@ use chinwag::command::Command;
 use chinwag::command::errand::Found;
 use chinwag::config::Config;
 use chinwag::effect::{Audience, Effect, To};
-use chinwag::hub::index::Index;
+use chinwag::hub::index::{Index, Listener};
 use chinwag::hub::plain::{Line, Plain};
 use chinwag::machine::{Console, Entry, Machine, Stamped};
 use chinwag::model::credential::Verifier;
@@ -102,6 +102,7 @@ fn step(criterion: &mut Bench) {
 
 fn render(criterion: &mut Bench) {
     let fact = said();
+    let (listener, server) = (Listener::default(), render::irc::Server { name: "bench" });
     for (name, format) in [
         ("text", Format::Text),
         ("line", Format::Line),
@@ -114,9 +115,10 @@ fn render(criterion: &mut Bench) {
         let class = Class {
             screen,
             regard: Regard::Other,
+            irc: None,
         };
         criterion.bench_function(&format!("render: {name}"), |bench| {
-            bench.iter(|| render::fact(black_box(&fact), &class));
+            bench.iter(|| render::fact(black_box(&fact), &class, &listener, server));
         });
         let reply = Reply::Numbered {
             number: Number::new(1_042).expect("it is small"),
@@ -142,7 +144,7 @@ fn hear(criterion: &mut Bench) {
             ignored: Vec::new(),
             pending: Vec::new(),
         });
-        index.hear(&logged_in, &Audience::NOBODY, |_, _| {});
+        index.hear(&logged_in, &Audience::NOBODY, |_, _, _| {});
     }
     let (fact, audience) = (
         said(),
@@ -154,14 +156,14 @@ fn hear(criterion: &mut Bench) {
     criterion.bench_function("hear: who, in a room of 100", |bench| {
         bench.iter(|| {
             let mut heard = 0;
-            index.hear(black_box(&fact), &audience, |_, _| heard += 1);
+            index.hear(black_box(&fact), &audience, |_, _, _| heard += 1);
             heard
         });
     });
     criterion.bench_function("hear: who and how, in a room of 100", |bench| {
         bench.iter(|| {
             let (regarded, mut heard) = (Regarded::of(&fact), 0);
-            index.hear(black_box(&fact), &audience, |_, listener| {
+            index.hear(black_box(&fact), &audience, |_, listener, _| {
                 heard += usize::from(regarded.class(listener).is_some());
             });
             assert_eq!(heard, 100);

@@ -95,6 +95,7 @@ fn delete(context: &mut Context<'_>) -> Outcome {
             room,
             who: who.clone(),
             why: Some(why.clone()),
+            gone: false,
         });
         context.end_if_deserted(room_id);
     }

@@ -3,9 +3,10 @@
 use super::browse;
 use super::prelude::*;
 use crate::effect::{Effect, Note, Query, Reader, UnreadPlace};
-use crate::model::AccountId;
 use crate::model::session::TokenLimits;
+use crate::model::{AccountId, Ranks, RoomRef};
 use crate::policy::history as policy;
+use crate::policy::room::joins_as;
 
 /// Logs the session in. `since` replays what was missed after that number.
 ///
@@ -49,6 +50,7 @@ pub fn arrive(
         context.emit(Event::Online {
             who: who.clone(),
             lobby,
+            rooms: rooms(context, id),
         });
     }
     if first_visit && !context.full {
@@ -95,6 +97,19 @@ pub fn arrive(
     .into())
 }
 
+/// The rooms they come back to, and what they are there.
+fn rooms(context: &Context<'_>, id: AccountId) -> Vec<(RoomRef, Ranks)> {
+    let state = context.state();
+    let rooms = state.account(id).map(|account| account.rooms.iter());
+    let rooms = rooms
+        .into_iter()
+        .flatten()
+        .filter_map(|room| state.room(*room));
+    rooms
+        .filter_map(|room| Some((room.to_ref(), room.members.get(&id)?.ranks)))
+        .collect()
+}
+
 fn log_in(
     context: &mut Context<'_>,
     who: &Who,
@@ -129,9 +144,10 @@ fn visit(context: &mut Context<'_>, who: &Who) {
             let open = !room.modes.invite_only && room.modes.key.is_none();
             open && !room.members.contains_key(&account)
         });
-        if let Some(room) = free.map(crate::model::Room::to_ref) {
+        let ranked = free.map(|room| (room.to_ref(), joins_as(context.state(), who, room)));
+        if let Some((room, ranks)) = ranked {
             let who = who.clone();
-            context.emit(Event::Joined { room, who });
+            context.emit(Event::Joined { room, who, ranks });
         }
     }
 }

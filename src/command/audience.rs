@@ -10,7 +10,8 @@ pub fn of(state: &State, event: &Event) -> To {
     match event {
         Event::Deleted { spot, by, .. }
         | Event::Reacted { spot, by, .. }
-        | Event::Said { spot, by, .. } => match spot {
+        | Event::Said { spot, by, .. }
+        | Event::Signalled { spot, by, .. } => match spot {
             Spot::Private { with } => people(state, &[by, with]),
             Spot::Room(room) => To::Room(room.id),
         },

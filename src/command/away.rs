@@ -4,7 +4,7 @@ use super::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Away {
-    why: Option<Text>,
+    pub why: Option<Text>,
 }
 
 impl Verb for Away {

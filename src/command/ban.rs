@@ -62,16 +62,16 @@ impl Verb for Ban {
     }
 }
 
-/// Those in the room whom the mask fits, but for those who run it. Of those who are away only the name is known.
+/// Those in the room whom the mask fits, but for those who keep order there. Of those who are away only the name is known.
 fn fitting(context: &Context<'_>, room: &Room, mask: &Mask) -> Vec<Who> {
     let state = context.state();
     let members = room.members.keys().filter_map(|id| state.account(*id));
-    let guests = state.live().room_guests.get(&room.id).into_iter().flatten();
+    let guests = state.live().room_guests.get(&room.id).into_iter()        .flat_map(std::collections::BTreeMap::keys);
     let people = members
         .map(crate::model::Account::who)
         .chain(guests.filter_map(|conn| state.who(*conn)));
     people
         .filter(|who| mask.matches(&state.hostmask(who)))
-        .filter(|who| policy::may_run(state, who, room).is_err())
+        .filter(|who| policy::may_keep_order(state, who, room).is_err())
         .collect()
 }

@@ -9,7 +9,7 @@ use crate::policy::room as policy;
 /// Lets a mask stand against somebody.
 ///
 /// # Errors
-/// Where they may not run the room, the mask fits everybody, or there are as many as there may be.
+/// Where they may not keep order in the room, the mask fits everybody, or there are as many as there may be.
 pub fn put(
     context: &mut Context<'_>,
     kind: BanKind,
@@ -21,7 +21,7 @@ pub fn put(
     policy::may_give(context.state(), why.as_ref())?;
     let by = context.me()?;
     let room = found(context, room)?;
-    policy::may_run(context.state(), &by, room)?;
+    policy::may_keep_order(context.state(), &by, room)?;
     let listed = known(room, kind, &mask);
     // The same once more takes no place.
     if listed.is_none() {
@@ -53,7 +53,7 @@ pub fn put(
 /// Lifts it.
 ///
 /// # Errors
-/// Where they may not run the room, or nothing of that kind stands.
+/// Where they may not keep order in the room, or nothing of that kind stands.
 pub fn lift(
     context: &mut Context<'_>,
     kind: BanKind,
@@ -62,7 +62,7 @@ pub fn lift(
 ) -> Outcome {
     let by = context.me()?;
     let room = found(context, room)?;
-    policy::may_run(context.state(), &by, room)?;
+    policy::may_keep_order(context.state(), &by, room)?;
     let name = room.name.clone();
     let in_force = |mask: &Mask| {
         let ban = room.bans.get(&(kind, mask.clone()));

@@ -11,8 +11,8 @@ const OFFER: Span = Span::seconds(60);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clear {
-    room: RoomName,
-    code: Option<Text>,
+    pub room: RoomName,
+    pub code: Option<Text>,
 }
 
 impl Verb for Clear {

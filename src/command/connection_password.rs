@@ -9,7 +9,7 @@ use crate::secret::Secret;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConnectionPassword {
-    given: Secret,
+    pub given: Secret,
 }
 
 impl Verb for ConnectionPassword {

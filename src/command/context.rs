@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chinwag_grammar::{Folded, Nick, Number, RoomName, Time};
 
 use super::errand::Found;
+use super::irc;
 use crate::effect::{Audience, Effect, Note};
 use crate::model::person::{Notification, NotificationKind};
 use crate::model::{
@@ -125,7 +126,7 @@ impl<'a> Context<'a> {
         Ok(room)
     }
 
-    /// A room that the asker may look into: being in it, or running it from outside.
+    /// A room that the asker may look into: being in it, or keeping order there from outside.
     ///
     /// # Errors
     /// As above.
@@ -134,7 +135,7 @@ impl<'a> Context<'a> {
             Some(name) => self.room(name)?,
             None => self.here()?,
         };
-        if policy::room::may_run(self.state, &self.me()?, room).is_ok() {
+        if policy::room::may_keep_order(self.state, &self.me()?, room).is_ok() {
             return Ok(room);
         }
         self.my_room(name)
@@ -232,10 +233,12 @@ impl<'a> Context<'a> {
         let except = answered.then_some(self.conn);
         let fact = self.state.fact(self.now, event);
         self.state.apply(&fact);
+        let fact = Arc::new(fact);
         self.effects.push(Effect::Fact {
-            fact: Arc::new(fact),
+            fact: Arc::clone(&fact),
             audience: Audience { to, except },
         });
+        irc::show_rooms(self, &fact.event);
         self.state.last()
     }
 
@@ -299,6 +302,11 @@ impl<'a> Context<'a> {
             number,
             notification: Notification { kind, place },
         });
+    }
+
+    /// An effect of now.
+    pub(super) fn effect(&mut self, effect: Effect) {
+        self.effects.push(effect);
     }
 
     /// A row of the answer.

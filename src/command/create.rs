@@ -3,7 +3,8 @@
 use chinwag_grammar::RoomName;
 
 use super::prelude::*;
-use crate::model::RoomRef;
+use super::rank;
+use crate::model::{Rank, Ranks, RoomRef};
 use crate::policy::room as policy;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,12 +46,16 @@ impl Verb for Create {
                 return Err(Reply::RoomExists { room: self.room });
             }
             let room = known.to_ref();
+            let is_in = context.state().is_in(&who, known);
             let number = context.emit(Event::RoomCreated {
-                room,
-                by: Some(who),
+                room: room.clone(),
+                by: Some(who.clone()),
                 description: self.description,
                 permanent,
             });
+            if is_in {
+                rank::give(context, room, who, Rank::Founder, true)?;
+            }
             let room = self.room;
             return Ok(Reply::Created { number, room }.into());
         }
@@ -66,7 +71,8 @@ impl Verb for Create {
             permanent,
         });
         // The number of the joining: whoever resumes after it has seen both.
-        let number = context.emit(Event::Joined { room, who });
+        let ranks = Ranks::FOUNDER;
+        let number = context.emit(Event::Joined { room, who, ranks });
         let room = self.room;
         Ok(Reply::Created { number, room }.into())
     }

@@ -91,13 +91,24 @@ fn depart_from(context: &mut Context<'_>, conn: ConnId, why: Option<Text>) {
             }
         }
         Person::Guest { rooms, .. } => {
+            let lobby = lobby_of(context, &who);
+            context.emit(Event::Offline {
+                who: who.clone(),
+                lobby,
+                why: why.clone(),
+            });
             for room in rooms {
                 let Some(room) = context.state().room(room).map(crate::model::Room::to_ref) else {
                     continue;
                 };
                 let id = room.id;
                 let (who, why) = (who.clone(), why.clone());
-                context.emit(Event::Left { room, who, why });
+                context.emit(Event::Left {
+                    room,
+                    who,
+                    why,
+                    gone: true,
+                });
                 context.end_if_deserted(id);
             }
         }

@@ -6,7 +6,7 @@ use crate::policy::email::is_address;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Email {
-    address: Option<Text>,
+    pub address: Option<Text>,
 }
 
 impl Verb for Email {

@@ -3,12 +3,12 @@
 use chinwag_grammar::Nick;
 
 use super::prelude::*;
-use crate::policy::room::may_join;
+use crate::policy::room::{joins_as, may_join};
 use crate::policy::{login, name};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guest {
-    nick: Nick,
+    pub nick: Nick,
 }
 
 impl Verb for Guest {
@@ -26,26 +26,40 @@ impl Verb for Guest {
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        login::may_be_guest(context.state())?;
-        if let Some(who) = context.state().who(context.conn) {
-            return Err(Reply::AlreadyLoggedIn { nick: who.nick });
-        }
-        name::may_take(context.state(), &self.nick)?;
-        let conn = context.conn;
-        let who = Who {
-            account: None,
-            nick: self.nick.clone(),
-        };
-        context.emit(Event::GuestEntered {
-            conn,
-            who: who.clone(),
-        });
-        let lobby = context.state().room_named(&context.rules().lobby);
-        let open = lobby
-            .filter(|room| may_join(context.state(), &who, room, None, context.now).is_ok());
-        if let Some(room) = open.map(crate::model::Room::to_ref) {
-            context.emit(Event::Joined { room, who });
-        }
+        may_enter(context, &self.nick)?;
+        enter(context, self.nick.clone());
         Ok(Reply::Entered { nick: self.nick }.into())
+    }
+}
+
+/// May somebody come in here without an account, under that name?
+///
+/// # Errors
+/// Why not.
+pub fn may_enter(context: &Context<'_>, nick: &Nick) -> Result<(), Reply> {
+    login::may_be_guest(context.state())?;
+    if let Some(who) = context.state().who(context.conn) {
+        return Err(Reply::AlreadyLoggedIn { nick: who.nick });
+    }
+    name::may_take(context.state(), nick)
+}
+
+/// Comes in, and into the lobby where it is open.
+pub fn enter(context: &mut Context<'_>, nick: Nick) {
+    let conn = context.conn;
+    let who = Who {
+        account: None,
+        nick,
+    };
+    context.emit(Event::GuestEntered {
+        conn,
+        who: who.clone(),
+    });
+    let lobby = context.state().room_named(&context.rules().lobby);
+    let open =
+        lobby.filter(|room| may_join(context.state(), &who, room, None, context.now).is_ok());
+    let open = open.map(|room| (room.to_ref(), joins_as(context.state(), &who, room)));
+    if let Some((room, ranks)) = open {
+        context.emit(Event::Joined { room, who, ranks });
     }
 }

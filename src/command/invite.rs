@@ -8,8 +8,8 @@ use crate::policy::room as policy;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invite {
-    nick: Nick,
-    room: Option<RoomName>,
+    pub nick: Nick,
+    pub room: Option<RoomName>,
 }
 
 impl Verb for Invite {

@@ -8,8 +8,8 @@ use crate::secret::Secret;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Join {
-    room: RoomName,
-    key: Option<Secret>,
+    pub room: RoomName,
+    pub key: Option<Secret>,
 }
 
 impl Verb for Join {
@@ -35,8 +35,9 @@ impl Verb for Join {
         }
         policy::may_join(context.state(), &who, room, self.key.as_ref(), context.now)?;
         policy::may_join_more(context.state(), &who)?;
+        let ranks = policy::joins_as(context.state(), &who, room);
         let room = room.to_ref();
-        let number = context.emit(Event::Joined { room, who });
+        let number = context.emit(Event::Joined { room, who, ranks });
         Ok(Reply::Joined { number, room: name }.into())
     }
 }

@@ -9,9 +9,9 @@ use crate::policy::room as policy;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kick {
-    nick: Nick,
-    room: Option<RoomName>,
-    why: Option<Text>,
+    pub nick: Nick,
+    pub room: Option<RoomName>,
+    pub why: Option<Text>,
 }
 
 impl Verb for Kick {
@@ -40,7 +40,7 @@ impl Verb for Kick {
             Some(name) => context.room(name)?,
             None => context.here()?,
         };
-        policy::may_run(context.state(), &by, room)?;
+        policy::may_keep_order(context.state(), &by, room)?;
         let who = context.person(&self.nick)?;
         if !context.state().is_in(&who, room) {
             return Err(Reply::NickNotInRoom {
@@ -48,6 +48,7 @@ impl Verb for Kick {
                 room: room.name.clone(),
             });
         }
+        policy::may_act_on(context.state(), &by, &who, room)?;
         let room = room.to_ref();
         let (id, name) = (room.id, room.name.clone());
         let (target, why) = (who.clone(), self.why.clone());

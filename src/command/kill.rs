@@ -8,8 +8,8 @@ use crate::policy::room::may_give;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kill {
-    nick: Nick,
-    why: Text,
+    pub nick: Nick,
+    pub why: Text,
 }
 
 impl Verb for Kill {

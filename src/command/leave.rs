@@ -8,8 +8,8 @@ use crate::policy::room as policy;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Leave {
-    room: Option<RoomName>,
-    why: Option<Text>,
+    pub room: Option<RoomName>,
+    pub why: Option<Text>,
 }
 
 impl Verb for Leave {
@@ -41,7 +41,12 @@ pub fn leave(context: &mut Context<'_>, room: RoomRef, why: Option<Text>) -> Out
     let who = context.me()?;
     let (id, name) = (room.id, room.name.clone());
     let talked = context.session().talk == Some(id);
-    let number = context.emit(Event::Left { room, who, why });
+    let number = context.emit(Event::Left {
+        room,
+        who,
+        why,
+        gone: false,
+    });
     context.end_if_deserted(id);
     let room = name;
     Ok(Reply::Left {

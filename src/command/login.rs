@@ -12,9 +12,9 @@ use crate::secret::Secret;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Login {
-    nick: Nick,
-    password: Option<Secret>,
-    since: Option<Number>,
+    pub nick: Nick,
+    pub password: Option<Secret>,
+    pub since: Option<Number>,
 }
 
 impl Verb for Login {

@@ -104,6 +104,11 @@ pub trait Verb: Sized {
     /// Whether the next line can be understood, or answered, only after this one was.
     const WAITS: bool = false;
 
+    /// The same for these arguments.
+    fn waits(&self) -> bool {
+        Self::WAITS
+    }
+
     /// Decides.
     ///
     /// # Errors
@@ -128,7 +133,7 @@ macro_rules! commands {
         typed { $($variant:ident = $module:ident :: $kind:ident, $rule:literal;)+ }
         irc { $($irc_variant:ident = $irc_kind:ident;)* }
     ) => {
-        $(mod $module;)+
+        $(pub(crate) mod $module;)+
 
         /// A command with its arguments.
         #[derive(Clone, Debug, PartialEq, Eq)]
@@ -194,10 +199,10 @@ macro_rules! commands {
 
             /// Whether the next line has to wait for its answer.
             #[must_use]
-            pub const fn waits(&self) -> bool {
+            pub fn waits(&self) -> bool {
                 match self {
-                    $(Self::$variant(_) => <$module::$kind as Verb>::WAITS,)+
-                    $(Self::$irc_variant(_) => <irc::$irc_kind as Verb>::WAITS,)*
+                    $(Self::$variant(command) => command.waits(),)+
+                    $(Self::$irc_variant(command) => command.waits(),)*
                 }
             }
 
@@ -303,11 +308,23 @@ commands! {
     irc {
         ChatHistory = ChatHistory;
         ChatHistoryTargets = ChatHistoryTargets;
+        Clock = Clock;
+        Enter = Enter;
+        Here = Here;
+        LeaveAll = LeaveAll;
+        List = List;
+        Lusers = Lusers;
         MarkRead = MarkRead;
         MarksItself = MarksItself;
         Monitor = Monitor;
+        Motd = Motd;
+        Names = Names;
         Replay = Replay;
+        Say = Say;
         SearchIrc = SearchIrc;
+        Send = Send;
+        WhoIrc = WhoIrc;
+        WhoisIrc = WhoisIrc;
     }
 }
 

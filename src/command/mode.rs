@@ -10,9 +10,9 @@ use crate::policy::room as policy;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mode {
-    room: Option<RoomName>,
-    changes: Vec<ModeChange>,
-    arguments: Vec<String>,
+    pub room: Option<RoomName>,
+    pub changes: Vec<ModeChange>,
+    pub arguments: Vec<String>,
 }
 
 /// A longer key is a mistake.
@@ -48,12 +48,20 @@ impl Verb for Mode {
             let modes = shown(room).into();
             return Ok(Reply::ModesAre { room: name, modes }.into());
         }
-        policy::may_run(context.state(), &by, room)?;
+        policy::may_keep_order(context.state(), &by, room)?;
+        if self.changes.iter().all(|change| Rank::of_letter(change.mode).is_none()) {
+            policy::may_run(context.state(), &by, room)?;
+        }
         let room_ref = room.to_ref();
         let plan = Plan::of(room.modes.clone(), &self.changes, self.arguments)?;
         let mut ranks = Vec::new();
         for (nick, rank, given) in &plan.ranks {
-            ranks.push((rank::member(context, room, nick)?, *rank, *given));
+            let who = rank::member(context, room, nick)?;
+            policy::may_rank(context.state(), &by, &who, room, (*rank, *given))?;
+            ranks.push((who, *rank, *given));
+        }
+        if plan.modes != room.modes {
+            policy::may_run(context.state(), &by, room)?;
         }
         let before = context.state().last();
         let mut number = before;
@@ -139,18 +147,13 @@ impl Plan {
                 modes.limit = Some(limit.ok_or_else(|| wrong(format!("{word} is no limit")))?);
             }
             'l' => modes.limit = None,
-            'o' | 'v' => {
+            mode => {
+                let rank = Rank::of_letter(mode).ok_or(Reply::UnknownMode { mode })?;
                 let nick = arguments.next().and_then(|word| Nick::parse(&word).ok());
-                let nick = nick.ok_or_else(|| lacks("o and v need a nick"))?;
-                let rank = if change.mode == 'o' {
-                    Rank::Operator
-                } else {
-                    Rank::Voice
-                };
+                let nick = nick.ok_or_else(|| lacks("q, a, o, h and v need a nick"))?;
                 self.ranks.push((nick, rank, given));
                 return Ok(());
             }
-            mode => return Err(Reply::UnknownMode { mode }),
         }
         if self.sign != Some(given) {
             self.change.push_str(if given { "+" } else { "-" });

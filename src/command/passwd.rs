@@ -7,8 +7,8 @@ use crate::secret::Secret;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passwd {
-    old: Option<Secret>,
-    new: Option<Secret>,
+    pub old: Option<Secret>,
+    pub new: Option<Secret>,
 }
 
 impl Verb for Passwd {

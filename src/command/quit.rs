@@ -6,7 +6,7 @@ use crate::policy::room::may_give;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quit {
-    why: Option<Text>,
+    pub why: Option<Text>,
 }
 
 impl Verb for Quit {

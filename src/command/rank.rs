@@ -31,14 +31,18 @@ impl Ranking {
             Some(name) => context.room(name)?,
             None => context.here()?,
         };
-        policy::may_run(context.state(), &context.me()?, room)?;
+        let by = context.me()?;
+        if !self.nick.same(by.nick.as_str()) {
+            policy::may_make(context.state(), &by, room, rank)?;
+        }
         let who = member(context, room, &self.nick)?;
+        policy::may_rank(context.state(), &by, &who, room, (rank, given))?;
         let room = room.to_ref();
         give(context, room, who, rank, given)
     }
 }
 
-/// Gives somebody a rank, or takes it back. Whether that may be is asked before: MODE asks once for all it does.
+/// Gives somebody a rank, or takes it back. Whether that may be is asked before.
 pub fn give(
     context: &mut Context<'_>,
     room: RoomRef,
@@ -50,13 +54,7 @@ pub fn give(
         return Ok(Reply::NothingChanged.into());
     }
     let by = context.me()?;
-    let verb = match (rank, given) {
-        (Rank::Operator, true) => "OP",
-        (Rank::Operator, false) => "DEOP",
-        (Rank::Voice, true) => "VOICE",
-        (Rank::Voice, false) => "DEVOICE",
-    };
-    let act = format!("{verb} {} {}", who.nick, room.name);
+    let act = act(&room, &who, rank, given);
     let number = context.emit(Event::Ranked {
         room,
         who,
@@ -68,26 +66,32 @@ pub fn give(
     Ok(Reply::Numbered { number }.into())
 }
 
-fn has(context: &Context<'_>, room: &RoomRef, who: &Who, rank: Rank) -> bool {
-    let room = context.state().room(room.id);
-    let member = room
-        .zip(who.account)
-        .and_then(|(room, id)| room.members.get(&id));
-    member.is_some_and(|member| match rank {
-        Rank::Operator => member.operator,
-        Rank::Voice => member.voice,
-    })
+/// As it stands in the audit log: the command that does it.
+fn act(room: &RoomRef, who: &Who, rank: Rank, given: bool) -> String {
+    let (room, nick) = (&room.name, &who.nick);
+    match (rank, given) {
+        (Rank::Operator, true) => format!("OP {nick} {room}"),
+        (Rank::Operator, false) => format!("DEOP {nick} {room}"),
+        (Rank::Voice, true) => format!("VOICE {nick} {room}"),
+        (Rank::Voice, false) => format!("DEVOICE {nick} {room}"),
+        (Rank::Founder | Rank::Protected | Rank::Halfop, _) => {
+            let sign = if given { '+' } else { '-' };
+            format!("MODE {room} {sign}{} {nick}", rank.letter())
+        }
+    }
 }
 
-/// Who of the room that is; a guest has no rank.
+fn has(context: &Context<'_>, room: &RoomRef, who: &Who, rank: Rank) -> bool {
+    let room = context.state().room(room.id);
+    room.is_some_and(|room| context.state().ranks(who, room).has(rank))
+}
+
+/// Who of the room that is.
 ///
 /// # Errors
 /// Where they are no member of it.
 pub fn member(context: &Context<'_>, room: &Room, nick: &Nick) -> Result<Who, Reply> {
     let who = context.person(nick)?;
-    if who.account.is_none() {
-        return Err(Reply::GuestCannot { nick: who.nick });
-    }
     if !context.state().is_in(&who, room) {
         let room = room.name.clone();
         return Err(Reply::NickNotInRoom {

@@ -18,11 +18,11 @@ const AGAIN_AFTER: Span = Span::seconds(300);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recover {
-    nick: Nick,
-    code: Option<Secret>,
-    new: Option<Secret>,
+    pub nick: Nick,
+    pub code: Option<Secret>,
+    pub new: Option<Secret>,
     /// Whether a code was given: it is taken out before this goes into the log.
-    has_code: bool,
+    pub has_code: bool,
 }
 
 impl Verb for Recover {

@@ -15,11 +15,11 @@ use crate::state::State;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Register {
-    nick: Nick,
-    password: Option<Secret>,
+    pub nick: Nick,
+    pub password: Option<Secret>,
     /// An e-mail address or an invitation.
-    credential: Option<Secret>,
-    email: Option<Text>,
+    pub credential: Option<Secret>,
+    pub email: Option<Text>,
 }
 
 impl Verb for Register {

@@ -7,8 +7,8 @@ use crate::policy::room as policy;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Topic {
-    room: Option<RoomName>,
-    text: Option<Text>,
+    pub room: Option<RoomName>,
+    pub text: Option<Text>,
 }
 
 impl Verb for Topic {

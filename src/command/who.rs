@@ -3,7 +3,7 @@
 use chinwag_grammar::{Nick, RoomName};
 
 use super::prelude::*;
-use crate::model::{AccountId, BanKind, Room};
+use crate::model::{AccountId, BanKind, Rank, Ranks, Room};
 use crate::policy::room::may_use_token;
 use crate::reply::{Presence, Row, noun};
 
@@ -11,7 +11,16 @@ type Person = (Nick, &'static str, Presence);
 
 /// The order in which people are shown.
 const RANKS: &[&str] = &[
-    "operator", "voice", "admin", "user", "member", "guest", "muted",
+    "founder",
+    "protected",
+    "operator",
+    "halfop",
+    "voice",
+    "admin",
+    "user",
+    "member",
+    "guest",
+    "muted",
 ];
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,25 +64,26 @@ fn in_room(context: &Context<'_>, room: &Room) -> Vec<Row> {
     let state = context.state();
     let members = room.members.iter().filter_map(|(id, member)| {
         let who = state.account(*id)?.who();
-        let rank = if member.operator {
-            "operator"
-        } else if is_muted(context, room, &who) {
-            "muted"
-        } else if member.voice {
-            "voice"
-        } else {
-            "member"
-        };
+        let rank = rank(context, room, &who, member.ranks).unwrap_or("member");
         Some((who.nick, rank, presence(context, *id)))
     });
     let guests = state.live().room_guests.get(&room.id);
-    let guests = guests.into_iter().flatten().filter_map(|conn| {
+    let guests = guests.into_iter().flatten().filter_map(|(conn, ranks)| {
         let who = state.who(*conn)?;
-        let muted = is_muted(context, room, &who);
-        let rank = if muted { "muted" } else { "guest" };
+        let rank = rank(context, room, &who, *ranks).unwrap_or("guest");
         Some((who.nick, rank, Presence::Online))
     });
     by_rank(members.chain(guests).collect())
+}
+
+/// The highest; a mute weighs more than voice.
+fn rank(context: &Context<'_>, room: &Room, who: &Who, ranks: Ranks) -> Option<&'static str> {
+    match ranks.highest() {
+        Some(rank) if rank < Rank::Voice => Some(rank.as_str()),
+        Some(_) | None if is_muted(context, room, who) => Some("muted"),
+        Some(rank) => Some(rank.as_str()),
+        None => None,
+    }
 }
 
 fn everybody(context: &Context<'_>) -> Vec<Row> {

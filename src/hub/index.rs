@@ -65,28 +65,31 @@ impl Index {
         rooms.iter().flat_map(|room| self.in_room(*room)).collect()
     }
 
-    /// Takes a fact in, and calls `tell` for each connection of this shard that hears it, once.
+    /// Takes a fact in, and calls `tell` for each connection of this shard that hears it, once; and whether it is the one
+    /// that asked for it, which netcat's answer has told already.
     pub fn hear(
         &mut self,
         fact: &Fact,
         audience: &Audience,
-        mut tell: impl FnMut(ConnId, &Listener),
+        mut tell: impl FnMut(ConnId, &Listener, bool),
     ) {
         self.arrive(&fact.event);
         self.resolve(fact, audience, &mut tell);
         self.leave(&fact.event);
     }
 
-    fn resolve(&self, fact: &Fact, audience: &Audience, tell: &mut impl FnMut(ConnId, &Listener)) {
+    fn resolve(
+        &self,
+        fact: &Fact,
+        audience: &Audience,
+        tell: &mut impl FnMut(ConnId, &Listener, bool),
+    ) {
         let actor = fact.event.actor().map(|who| who.nick.folded());
         let gone = match &fact.event {
             Event::Offline { who, .. } => who.account,
             _ => None,
         };
         let mut told = |conn: ConnId| {
-            if Some(conn) == audience.except {
-                return;
-            }
             let Some(listener) = self.listeners.get(&conn) else {
                 return;
             };
@@ -99,7 +102,7 @@ impl Index {
                     .as_ref()
                     .is_some_and(|nick| listener.ignored.contains(nick));
             if !ignores {
-                tell(conn, listener);
+                tell(conn, listener, Some(conn) == audience.except);
             }
         };
         match &audience.to {
@@ -155,7 +158,7 @@ impl Index {
                 }
                 rooms.iter().for_each(|room| self.enter(*conn, *room));
             }
-            Event::Joined { room, who } => {
+            Event::Joined { room, who, .. } => {
                 for conn in self.conns_of(who.account, &who.nick) {
                     let limits = self.limits(conn);
                     if limits.is_none_or(|limits| limits.hears_room(room.id)) {

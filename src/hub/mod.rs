@@ -1,4 +1,6 @@
-//! How what happened reaches connections.
+//! How what happened reaches connections, and what the lines of connections mean.
 
+pub mod caps;
 pub mod index;
+pub mod irc;
 pub mod plain;

@@ -9,8 +9,8 @@ use super::person::{Block, Notification, Reset, Token};
 use super::room::Modes;
 use super::session::{Session, TokenLimits};
 use super::{
-    AccountId, BanKind, ConnId, Door, Format, Marked, Place, Rank, Role, RoomId, RoomRef, Rules,
-    Settings, Spot, Text, Who,
+    AccountId, BanKind, ConnId, Door, Format, Marked, Place, Rank, Ranks, Role, RoomId, RoomRef,
+    Rules, Settings, Spot, Text, Who,
 };
 
 /// An event with its number, if it is one that people see in history, and its time.
@@ -33,6 +33,20 @@ pub enum Speech {
     Message,
     /// NOTICE: no script may answer.
     Notice,
+}
+
+/// Something that passes by between those who are there, and is kept nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// A question or an answer of CTCP, without its delimiters.
+    Ctcp {
+        /// Whether it is an answer.
+        notice: bool,
+        /// What it says.
+        text: Text,
+    },
+    /// Tags alone: that somebody types, for one.
+    Tags(Vec<(Text, Text)>),
 }
 
 /// Whether an event is kept, and as what.
@@ -78,7 +92,12 @@ pub enum Event {
     /// Somebody was asked into a room.
     Invited { room: RoomRef, who: Who, by: Who },
     /// Somebody became a member, or a guest came in.
-    Joined { room: RoomRef, who: Who },
+    Joined {
+        room: RoomRef,
+        who: Who,
+        /// What they are there from the beginning.
+        ranks: Ranks,
+    },
     /// Somebody was put out.
     Kicked {
         room: RoomRef,
@@ -91,6 +110,8 @@ pub enum Event {
         room: RoomRef,
         who: Who,
         why: Option<Text>,
+        /// Whether it is a guest whose connection ends: `Offline` came before, for all their rooms.
+        gone: bool,
     },
     /// The modes of a room changed.
     ModesSet {
@@ -271,18 +292,25 @@ pub enum Event {
         added: Vec<Nick>,
         removed: Vec<Nick>,
     },
-    /// The last session of somebody ended.
+    /// The last session of somebody ended. A guest's rooms are left right after it, each with `Left`.
     Offline {
         who: Who,
         lobby: Option<RoomRef>,
         why: Option<Text>,
     },
     /// The first session of somebody began.
-    Online { who: Who, lobby: Option<RoomRef> },
+    Online {
+        who: Who,
+        lobby: Option<RoomRef>,
+        /// All the rooms that they come back to, and what they are there.
+        rooms: Vec<(RoomRef, Ranks)>,
+    },
     /// A place was looked at: what was unread there at login is read.
     Seen { conn: ConnId, places: Vec<Place> },
     /// The server ends.
     ShuttingDown { why: Text },
+    /// Something passed by that is no message.
+    Signalled { spot: Spot, by: Who, signal: Signal },
     /// TALK was chosen, or ended.
     TalkChosen { conn: ConnId, room: Option<RoomRef> },
     /// Somebody is away.

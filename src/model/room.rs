@@ -1,11 +1,15 @@
 //! Rooms, their members, modes and bans.
 
+mod rank;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chinwag_grammar::{Mask, Nick, Number, RoomName, Time};
 use serde::{Deserialize, Serialize};
 
 use super::{AccountId, RoomId, RoomRef, Text};
+
+pub use rank::{Rank, Ranks};
 
 /// A room.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,21 +75,10 @@ pub struct Modes {
 /// A membership.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Member {
-    /// Whether it runs the room.
-    pub operator: bool,
-    /// Whether it speaks in a moderated room.
-    pub voice: bool,
+    /// What it is there.
+    pub ranks: Ranks,
     /// The number of its joining: what was said before was not missed.
     pub joined: Number,
-}
-
-/// What somebody can be made in a room.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rank {
-    /// Runs the room.
-    Operator,
-    /// Speaks in a moderated room.
-    Voice,
 }
 
 /// What a ban does.

@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 )]
 pub struct Rules {
     pub server_name: String,
+    /// Absent in what older versions recorded.
+    #[serde(default)]
+    pub network: String,
     pub motd: Option<String>,
     /// Whether PASSWORD comes first.
     pub has_password: bool,

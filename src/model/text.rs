@@ -25,6 +25,22 @@ impl Text {
         Self(cleaned.into())
     }
 
+    /// The same, but what IRC formats with stays: bold, colours and the like. Terminals are shown it without.
+    #[must_use]
+    pub fn formatted(written: &str) -> Self {
+        if written
+            .chars()
+            .all(|found| is_shown(found) || is_format(found))
+        {
+            return Self(written.into());
+        }
+        let cleaned = written
+            .chars()
+            .map(|found| if found == '\t' { ' ' } else { found });
+        let cleaned = cleaned.filter(|found| is_shown(*found) || is_format(*found));
+        Self(cleaned.collect::<String>().into())
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -47,7 +63,7 @@ impl Text {
 const fn separates(found: char) -> bool {
     match found {
         ',' | '.' | ':' | ';' | '!' | '?' | '@' | '(' | ')' | '"' | '\'' | '<' | '>' => true,
-        _ => found.is_whitespace(),
+        _ => found.is_whitespace() || is_format(found),
     }
 }
 
@@ -60,6 +76,24 @@ pub fn is_shown(found: char) -> bool {
     }
     !matches!(found,
         '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Whether IRC formats with it: bold, colour, hexadecimal colour, reset, monospace, reverse, italics, strikethrough,
+/// underline (modern IRC, formatting).
+#[must_use]
+pub const fn is_format(found: char) -> bool {
+    matches!(
+        found,
+        '\u{2}'
+            | '\u{3}'
+            | '\u{4}'
+            | '\u{f}'
+            | '\u{11}'
+            | '\u{16}'
+            | '\u{1d}'
+            | '\u{1e}'
+            | '\u{1f}'
+    )
 }
 
 impl From<&str> for Text {

@@ -1,13 +1,16 @@
 //! One connection of a shard, from the door to its last words: lines in, commands out, and what it is told written.
 //!
 //! - `desk`: what it is told, in order.
+//! - `patience`: how long an IRC client may be quiet.
 //! - `talk`: its lines, one after the other.
 
 pub mod desk;
+mod patience;
 mod talk;
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -21,6 +24,7 @@ use super::listen::Arrival;
 use super::peer::Peer;
 use super::shard::house::House;
 use super::stream::Ways;
+use crate::hub::irc::Irc;
 use crate::log;
 use crate::machine::Entry;
 use crate::model::session::{Door, Origin, Person, Session};
@@ -74,7 +78,7 @@ pub async fn serve(house: Rc<House>, arrival: Arrival) {
         place: arrival.place,
     };
     let entered = match front::enter(socket, rules, &mut porch).await {
-        Front::Plain(entered) => entered,
+        Front::Lines(entered) => entered,
         Front::Closed(closed) => {
             tracing::debug!(%closed, "closed at the door");
             return;
@@ -88,16 +92,26 @@ pub async fn serve(house: Rc<House>, arrival: Arrival) {
     seated(&house, entered).await;
 }
 
-async fn seated(house: &Rc<House>, entered: front::Plain) {
+async fn seated(house: &Rc<House>, entered: front::Lines) {
     let conn = house.next_conn();
     let limit = house.config.limits.send_queue_bytes;
-    let seat = house.table.borrow_mut().insert(conn, limit);
+    let seat = if entered.irc {
+        let irc = Irc::new(Arc::clone(&house.irc));
+        house.table.borrow_mut().insert_irc(conn, limit, irc)
+    } else {
+        house.table.borrow_mut().insert(conn, limit)
+    };
     house.open.set(house.open.get() + 1);
     let mut talk = Talk::new(Rc::clone(house), conn, seat, entered.stream);
-    greet(&talk, &entered.peer, entered.greeted, entered.telnet);
+    if entered.irc {
+        talk.speaks_irc();
+    } else {
+        greet(&talk, &entered.peer, entered.greeted, entered.telnet);
+    }
     talk.take_in(&entered.first_bytes);
     drop(entered.first_bytes);
-    let session = Box::new(session(house, conn, &entered.peer));
+    let door = if entered.irc { Door::Irc } else { Door::Netcat };
+    let session = Box::new(session(house, conn, &entered.peer, door));
     let input = Input::Entry(Entry::Connected { session });
     // Where nobody takes it, the server ends.
     let why = match house.inputs.send(input).await {
@@ -129,11 +143,11 @@ fn greet(talk: &Talk, peer: &Peer, greeted: bool, telnet: bool) {
     }
 }
 
-fn session(house: &House, conn: ConnId, peer: &Peer) -> Session {
+fn session(house: &House, conn: ConnId, peer: &Peer, door: Door) -> Session {
     Session {
         conn,
         origin: Origin {
-            door: Door::Netcat,
+            door,
             host: peer.to_string(),
             network: peer.network().to_string(),
             loopback: peer.is_loopback(),
@@ -168,6 +182,7 @@ async fn converse(talk: &mut Talk) -> Option<Text> {
                 None
             }
         };
+        let patience_with_irc = talk.patience_with_irc(now);
         if talk.write().is_err() {
             return Some("connection lost".into());
         }
@@ -180,7 +195,7 @@ async fn converse(talk: &mut Talk) -> Option<Text> {
             End::Open => pause == Pause::Over && written && talk.seat.desk.borrow().is_idle(),
         };
         if over {
-            return (end == End::Lost).then(|| "reads too slowly".into());
+            return talk.why_it_ends(end);
         }
         let wanted = Ways {
             read: pause == Pause::Input,
@@ -190,7 +205,8 @@ async fn converse(talk: &mut Talk) -> Option<Text> {
             Pause::Until(at) => Some(at),
             Pause::Answers | Pause::Input | Pause::Over => None,
         };
-        let until = [flood, login, last_words].into_iter().flatten().min();
+        let until = [flood, login, last_words, patience_with_irc];
+        let until = until.into_iter().flatten().min();
         tokio::select! {
             open = talk.stream.ready(wanted) => {
                 let read = open.and_then(|open| if open.read { talk.read() } else { Ok(false) });

@@ -51,17 +51,19 @@ pub trait Host {
 pub enum Front {
     /// Nothing; it is closed.
     Closed(Closed),
-    /// Lines of the plain dialect begin.
-    Plain(Plain),
+    /// Lines begin.
+    Lines(Lines),
 }
 
-/// A connection that speaks the plain dialect.
+/// A connection that sends lines.
 #[derive(Debug)]
-pub struct Plain {
+pub struct Lines {
     /// Where the rest of it comes from.
     pub stream: Stream,
     /// What of it was read already, telnet's commands included.
     pub first_bytes: Vec<u8>,
+    /// They are IRC's; else the plain dialect's.
+    pub irc: bool,
     /// It began with a command of telnet.
     pub telnet: bool,
     /// The greeting was sent.
@@ -77,8 +79,6 @@ pub enum Closed {
     Failed(io::Error),
     /// A browser; it was answered.
     Http,
-    /// An IRC client; it was answered.
-    Irc,
     /// It left without a word.
     Left,
     /// The PROXY header is missing or malformed.
@@ -135,13 +135,13 @@ impl Rules {
 
 /// Finds out who is there. May be dropped at any time, which closes the connection.
 pub async fn enter(socket: Socket, rules: &Rules, host: &mut impl Host) -> Front {
-    match plain(socket, rules, host).await {
-        Ok(plain) => Front::Plain(plain),
+    match lines(socket, rules, host).await {
+        Ok(lines) => Front::Lines(lines),
         Err(closed) => Front::Closed(closed),
     }
 }
 
-async fn plain(socket: Socket, rules: &Rules, host: &mut impl Host) -> Result<Plain, Closed> {
+async fn lines(socket: Socket, rules: &Rules, host: &mut impl Host) -> Result<Lines, Closed> {
     let mut door = Door::new(socket, rules)?;
     if rules.proxy_protocol {
         door.proxy_header(rules).await?;
@@ -156,24 +156,26 @@ async fn plain(socket: Socket, rules: &Rules, host: &mut impl Host) -> Result<Pl
         door = Box::pin(door.handshake(rules)).await?;
         found = door.detect(true, rules, host).await?;
     }
+    let is_open = rules.tls_only && !door.stream.is_tls();
     let refused = match found {
         Detected::Http => (Closed::Http, refusal::http(&rules.way_in(&door))),
-        Detected::Irc => (Closed::Irc, refusal::irc(&rules.way_in(&door))),
+        Detected::Irc if is_open => (Closed::NotTls, refusal::irc_tls_required().to_owned()),
         Detected::Tls => return Err(Closed::Tls(io::ErrorKind::InvalidData.into())),
         Detected::NeedMore
         | Detected::Plain
         | Detected::ProxyV1
         | Detected::ProxyV2
         | Detected::Telnet
-            if rules.tls_only && !door.stream.is_tls() =>
+            if is_open =>
         {
             (Closed::NotTls, refusal::tls_required(&rules.way_in(&door)))
         }
-        Detected::NeedMore
+        Detected::Irc
+        | Detected::NeedMore
         | Detected::Plain
         | Detected::ProxyV1
         | Detected::ProxyV2
-        | Detected::Telnet => return Ok(door.opened(found == Detected::Telnet)),
+        | Detected::Telnet => return Ok(door.opened(found)),
     };
     let (closed, text) = refused;
     Box::pin(door.stream.farewell(text.as_bytes())).await;
@@ -186,7 +188,6 @@ impl fmt::Display for Closed {
         match self {
             Self::Failed(error) => write!(out, "the connection broke: {error}"),
             Self::Http => out.write_str("HTTP is not served here"),
-            Self::Irc => out.write_str("IRC is not spoken here"),
             Self::Left => out.write_str("it left without a word"),
             Self::NoHeader => out.write_str("the PROXY header is missing or malformed"),
             Self::NotTls => out.write_str("it came without TLS, which is required here"),

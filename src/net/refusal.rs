@@ -1,6 +1,6 @@
 //! What is said to those who come in by a language that is not spoken here, each in their own.
 //!
-//! IRC and the browser get a door each later; until then these texts stand in its place.
+//! The browser gets a door later; until then a text stands in its place.
 
 /// To a browser: a whole answer of HTTP/1.1. `way_in` is a command.
 #[must_use]
@@ -21,10 +21,10 @@ pub fn http(way_in: &str) -> String {
     )
 }
 
-/// To an IRC client.
+/// To an IRC client without TLS where it is required.
 #[must_use]
-pub fn irc(way_in: &str) -> String {
-    format!("ERROR :This server speaks plain lines so far; from a terminal: {way_in}\r\n")
+pub const fn irc_tls_required() -> &'static str {
+    "ERROR :This port takes encrypted connections only: switch TLS on in your client's settings\r\n"
 }
 
 /// To somebody without TLS where it is required.
@@ -43,7 +43,7 @@ mod tests {
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
         assert!(head.contains(&format!("Content-Length: {}\r\n", body.len())));
         assert!(body.ends_with("nc chat.example 6667\n"));
-        for line in [irc("nc x 1"), tls_required("nc x 1")] {
+        for line in [irc_tls_required().to_owned(), tls_required("nc x 1")] {
             assert_eq!(line.find("\r\n"), Some(line.len() - 2));
         }
     }

@@ -163,6 +163,7 @@ mod tests {
                 happen(Event::Joined {
                     room: room(id, name),
                     who: alice(),
+                    ranks: crate::model::Ranks::NONE,
                 });
             }
         }

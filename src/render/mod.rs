@@ -1,12 +1,14 @@
 //! What everything looks like, as bytes: no clock, no socket. Connections of one class share what is rendered once.
 
+pub mod irc;
 pub mod plain;
 
 use bytes::Bytes;
 use chinwag_grammar::Nick;
 
+use crate::hub::caps::Caps;
 use crate::hub::index::Listener;
-use crate::model::{Event, Fact, Format, Screen, Spot, Who};
+use crate::model::{Event, Fact, Format, RoomId, Screen, Spot, Who};
 
 /// Everything that a rendered fact depends on, but for the fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -15,6 +17,19 @@ pub struct Class {
     pub screen: Screen,
     /// What the fact is to the reader.
     pub regard: Regard,
+    /// What the reader's IRC client understands; absent in netcat.
+    pub irc: Option<IrcClass>,
+}
+
+/// What a line of IRC depends on besides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct IrcClass {
+    /// The capabilities that change the bytes.
+    pub caps: Caps,
+    /// The room that it is told for, where it is told once for each.
+    pub room: Option<RoomId>,
+    /// It names its reader: nobody shares it.
+    pub personal: bool,
 }
 
 /// What a fact is to its reader.
@@ -32,6 +47,7 @@ pub enum Regard {
 #[derive(Debug)]
 pub struct Regarded<'a> {
     event: &'a Event,
+    fact: &'a Fact,
     is_shown: bool,
     is_traffic: bool,
     /// Its words, where whoever is named in it is addressed.
@@ -53,13 +69,14 @@ impl<'a> Regarded<'a> {
         }
         Self {
             event: &fact.event,
+            fact,
             is_shown: plain::is_shown(fact),
             is_traffic: is_traffic(&fact.event),
             words,
         }
     }
 
-    /// How it looks to a connection; nothing where it is not shown at all.
+    /// How it looks to a connection in netcat; nothing where it is not shown at all.
     #[must_use]
     pub fn class(&self, listener: &Listener) -> Option<Class> {
         if !self.is_shown {
@@ -78,7 +95,29 @@ impl<'a> Regarded<'a> {
                 ..Screen::default()
             },
         };
-        Some(Class { screen, regard })
+        Some(Class {
+            screen,
+            regard,
+            irc: None,
+        })
+    }
+
+    /// How it looks to an IRC client: in no way, in one, or in one for each room. `asked`: it was the one to ask for it.
+    pub fn irc_classes(
+        &self,
+        listener: &Listener,
+        caps: Caps,
+        asked: bool,
+        mut tell: impl FnMut(Class),
+    ) {
+        let regard = self.regard(listener);
+        irc::classes(self.fact, listener, caps, regard, asked, |class| {
+            tell(Class {
+                screen: Screen::default(),
+                regard,
+                irc: Some(class),
+            });
+        });
     }
 
     fn regard(&self, listener: &Listener) -> Regard {
@@ -93,7 +132,9 @@ impl<'a> Regarded<'a> {
                     .as_ref()
                     .is_some_and(|nick| self.words.iter().any(|word| nick.same(word))),
             },
-            Event::Reacted { spot, .. } => matches!(spot, Spot::Private { .. }),
+            Event::Reacted { spot, .. } | Event::Signalled { spot, .. } => {
+                matches!(spot, Spot::Private { .. })
+            }
             Event::Deleted { author, spot, .. } => {
                 matches!(spot, Spot::Private { .. }) || is_my_name(author, listener)
             }
@@ -121,8 +162,11 @@ pub fn class_of(fact: &Fact, listener: &Listener) -> Option<Class> {
 
 /// A fact as whole lines with their CRLF; nothing where it has no looks.
 #[must_use]
-pub fn fact(fact: &Fact, class: &Class) -> Bytes {
-    Bytes::from(plain::fact(fact, class))
+pub fn fact(fact: &Fact, class: &Class, listener: &Listener, server: irc::Server<'_>) -> Bytes {
+    Bytes::from(match &class.irc {
+        Some(class) => irc::event(fact, class, listener, server),
+        None => plain::fact(fact, class),
+    })
 }
 
 /// Whether people only come or go: what QUIET leaves out.
@@ -161,7 +205,7 @@ mod tests {
 
     use super::*;
     use crate::model::event::Speech;
-    use crate::model::{AccountId, ConnId, RoomId, RoomRef};
+    use crate::model::{AccountId, ConnId, RoomRef};
 
     fn who(id: u64, name: &str) -> Who {
         Who {
@@ -242,6 +286,7 @@ mod tests {
         let joined = |id, name| Event::Joined {
             room: room(),
             who: who(id, name),
+            ranks: crate::model::Ranks::NONE,
         };
         assert!(class(joined(2, "bob"), &listener).is_some());
         listener.screen.settings.quiet = true;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chinwag_grammar::{Mask, Nick, Number, RoomName, Span, Time};
 
 use crate::model::person::Scope;
-use crate::model::{AccountId, Ban, BanKind, Door, Fact, Text};
+use crate::model::{AccountId, Ban, BanKind, Door, Fact, Ranks, RoomRef, Text, Topic, Who};
 use crate::secret::Secret;
 
 /// One row of an answer under way.
@@ -22,6 +22,8 @@ pub enum Row {
         door: Door,
         text: Text,
     },
+    /// What the connection is called from now on; only IRC says so.
+    Called { nick: Nick },
     /// Somebody kept out or silent.
     Ban {
         room: RoomName,
@@ -31,6 +33,8 @@ pub enum Row {
     },
     /// A code, shown once: `RECOVERY-CODE`, `RESET-CODE`, `INVITATION`, `TOKEN`.
     Code { name: &'static str, code: Secret },
+    /// A room that the connection is in from now on, for IRC.
+    Entered(Box<Entered>),
     /// A place with a history, and when something was said there last.
     HistoryTarget { name: Text, last: Time },
     /// Something of the history, as this reader sees it.
@@ -42,6 +46,14 @@ pub enum Row {
     Monitor { nick: Nick, online: bool },
     /// One of the names that are watched.
     Monitored { nick: Nick },
+    /// Who is in a room, for IRC.
+    Names(Box<Entered>),
+    /// What commands that exist for IRC alone answer: a numeric with its words, and the text after the colon.
+    Numeric {
+        code: u16,
+        words: Vec<Text>,
+        text: Option<Text>,
+    },
     /// Somebody in a room, or at all: `rank` is `operator`, `member`, `voice`, `muted`, `admin`, `user` or `guest`.
     Person {
         nick: Nick,
@@ -99,4 +111,30 @@ pub enum Presence {
     },
     /// There.
     Online,
+}
+
+/// A room as whoever enters it is shown it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entered {
+    /// Who enters.
+    pub who: Who,
+    /// Which room.
+    pub room: RoomRef,
+    /// When.
+    pub at: Time,
+    /// Its topic.
+    pub topic: Option<Topic>,
+    /// Whether it is in no list.
+    pub is_hidden: bool,
+    /// Who is there.
+    pub people: Vec<Named>,
+}
+
+/// Somebody in a room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Who.
+    pub who: Who,
+    /// What they are there, the highest first.
+    pub ranks: Ranks,
 }

@@ -174,7 +174,7 @@ fn open(config: &Config) -> Result<(Machine, Writer, u64), Fault> {
     let place = Place::of(&config.database)?;
     let database = store::open(&place, config.database.durability)?;
     let (durable, applied) = store::load(&database)?;
-    let writer = Writer::new(database, place)?;
+    let writer = Writer::new(database, place);
     Ok((Machine::new(durable), writer, applied))
 }
 

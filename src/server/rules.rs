@@ -9,6 +9,7 @@ pub fn rules(config: &Config) -> Rules {
     let (accounts, limits) = (&config.accounts, &config.limits);
     Rules {
         server_name: config.server.name.clone(),
+        network: config.server.network.clone(),
         motd: config.server.motd.clone(),
         has_password: config.server.password.is_some(),
         registration: match accounts.registration {

@@ -32,7 +32,10 @@ impl State {
             Event::AccountDeleted { who } => self.account_deleted(who),
             Event::Admitted { conn } => self.with_session(*conn, |session| session.admitted = true),
             // These are kept by the store alone.
-            Event::Audited { .. } | Event::Expired { .. } | Event::Reacted { .. } => {}
+            Event::Audited { .. }
+            | Event::Expired { .. }
+            | Event::Reacted { .. }
+            | Event::Signalled { .. } => {}
             Event::Banned {
                 room,
                 by,
@@ -77,7 +80,7 @@ impl State {
                 self.durable.invitations.remove(digest);
             }
             Event::Invited { room, who, .. } => self.invited(room.id, who),
-            Event::Joined { room, who } => self.joined(room.id, who, number),
+            Event::Joined { room, who, ranks } => self.joined(room.id, who, *ranks, number),
             Event::Kicked { room, who, .. } | Event::Left { room, who, .. } => {
                 self.left(room.id, who);
             }

@@ -1,12 +1,14 @@
 //! Questions that commands and policies ask of the state.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chinwag_grammar::{Folded, Number, RoomName, Time};
 
 use super::{Gone, State};
 use crate::model::session::Person;
-use crate::model::{Account, AccountId, ConnId, Place, Room, RoomId, RoomRef, Session, Text, Who};
+use crate::model::{
+    Account, AccountId, ConnId, Place, Ranks, Room, RoomId, RoomRef, Session, Text, Who,
+};
 
 /// Failed logins are counted over so many milliseconds.
 const FAILURES_WINDOW_MS: i64 = 60_000;
@@ -107,6 +109,18 @@ impl State {
         gone.filter(move |gone| gone.who.nick.folded() == *name)
     }
 
+    /// The connections of somebody.
+    #[must_use]
+    pub fn conns_of(&self, who: &Who) -> Vec<ConnId> {
+        match who.account {
+            Some(id) => {
+                let conns = self.live.present.get(&id);
+                conns.into_iter().flatten().copied().collect()
+            }
+            None => self.guest_conn(&who.nick.folded()).into_iter().collect(),
+        }
+    }
+
     /// The sessions of an account.
     pub fn sessions_of(&self, id: AccountId) -> impl Iterator<Item = &Session> {
         self.live
@@ -151,6 +165,20 @@ impl State {
         }
     }
 
+    /// What somebody is in a room; nothing where they are not in it.
+    #[must_use]
+    pub fn ranks(&self, who: &Who, room: &Room) -> Ranks {
+        let ranks = match who.account {
+            Some(id) => room.members.get(&id).map(|member| member.ranks),
+            None => self
+                .live
+                .guests
+                .get(&who.nick.folded())
+                .and_then(|conn| self.live.room_guests.get(&room.id)?.get(conn).copied()),
+        };
+        ranks.unwrap_or_default()
+    }
+
     /// How many people are in a room now: members with a session, and guests.
     #[must_use]
     pub fn present_in(&self, room: &Room) -> usize {
@@ -162,7 +190,7 @@ impl State {
             let here = present.keys();
             here.filter(|id| members.contains_key(*id)).count()
         };
-        members + self.live.room_guests.get(&room.id).map_or(0, BTreeSet::len)
+        members + self.live.room_guests.get(&room.id).map_or(0, BTreeMap::len)
     }
 
     /// Whether a room has neither members nor guests.
@@ -273,6 +301,6 @@ impl State {
         self.live
             .room_guests
             .get(&room)
-            .is_some_and(|guests| guests.contains(&conn))
+            .is_some_and(|guests| guests.contains_key(&conn))
     }
 }

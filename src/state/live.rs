@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use chinwag_grammar::{Folded, Number, Time};
 
 use super::Monitors;
-use crate::model::{AccountId, ConnId, RoomId, Session, Text, Who};
+use crate::model::{AccountId, ConnId, Ranks, RoomId, Session, Text, Who};
 
 /// Who is connected.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,8 +16,8 @@ pub struct Live {
     pub present: BTreeMap<AccountId, BTreeSet<ConnId>>,
     /// Guests by their folded names.
     pub guests: BTreeMap<Folded, ConnId>,
-    /// The guests in each room.
-    pub room_guests: BTreeMap<RoomId, BTreeSet<ConnId>>,
+    /// The guests in each room, and what they are there.
+    pub room_guests: BTreeMap<RoomId, BTreeMap<ConnId, Ranks>>,
     /// Accounts that are away.
     pub away: BTreeMap<AccountId, Away>,
     /// Times of failed logins of the last minute, by folded name and by network.

@@ -17,7 +17,10 @@ struct Migration {
 /// Every step there is, in order, from version 1 up to the current one.
 const MIGRATIONS: &[Migration] = &[Migration {
     from: 1,
-    sql: include_str!("migrations/1_to_2_markers.sql"),
+    sql: concat!(
+        include_str!("migrations/1_to_2.sql"),
+        include_str!("migrations/1_to_2_markers.sql"),
+    ),
 }];
 
 /// Brings a file of an older version to the current one; each step is taken whole or not at all.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::event::Speech;
 use crate::model::{
-    AccountId, BanKind, Event, Place, Rank, Role, RoomId, RoomRef, Spot, Text, Who,
+    AccountId, BanKind, Event, Place, Rank, Ranks, Role, RoomId, RoomRef, Spot, Text, Who,
 };
 
 pub(super) use decode::{Stored, bad, decode, nick, number as to_number, room_name};
@@ -37,6 +37,9 @@ pub(super) struct About {
     /// Whether a rank was given, a reaction added, a room made permanent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub given: Option<bool>,
+    /// Whether somebody left because their connection ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gone: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mask: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,8 +47,14 @@ pub(super) struct About {
     /// The new name of a room.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// What version 1 wrote in place of `rank`; not written any more.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operator: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rank: Option<Rank>,
+    /// What somebody joined as: letters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ranks: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<Role>,
     /// A room as it was called then, where its present name does not tell.
@@ -122,13 +131,28 @@ pub(super) fn encode(event: &Event) -> Option<Columns<'_>> {
             about: About::who(who),
             ..in_room("invited", room, by)
         },
-        Event::Joined { room, who } => in_room("joined", room, who),
+        Event::Joined { room, who, ranks } => Columns {
+            about: About {
+                ranks: (*ranks != Ranks::NONE).then(|| ranks.to_string()),
+                ..About::default()
+            },
+            ..in_room("joined", room, who)
+        },
         Event::Kicked { room, who, by, why } => Columns {
             about: About::who(who),
             text: words(why.as_ref()),
             ..in_room("kicked", room, by)
         },
-        Event::Left { room, who, why } => Columns {
+        Event::Left {
+            room,
+            who,
+            why,
+            gone,
+        } => Columns {
+            about: About {
+                gone: gone.then_some(true),
+                ..About::default()
+            },
             text: words(why.as_ref()),
             ..in_room("left", room, who)
         },
@@ -150,7 +174,7 @@ pub(super) fn encode(event: &Event) -> Option<Columns<'_>> {
             given,
         } => Columns {
             about: About {
-                operator: Some(*rank == Rank::Operator),
+                rank: Some(*rank),
                 given: Some(*given),
                 ..About::who(who)
             },

@@ -37,7 +37,7 @@ impl World {
         let database = open(&place, Durability::Normal).unwrap();
         let mut world = Self {
             state: State::new(Durable::default()),
-            writer: Writer::new(database, place).unwrap(),
+            writer: Writer::new(database, place),
             now: 1_000,
             applied: 0,
             batch: Batch::default(),
@@ -85,6 +85,7 @@ impl World {
 pub(super) fn rules() -> Rules {
     Rules {
         server_name: "chat.example".to_owned(),
+        network: "Example".to_owned(),
         motd: None,
         has_password: false,
         registration: Registration::Open,

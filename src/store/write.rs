@@ -5,7 +5,6 @@ mod room;
 
 use std::collections::BTreeMap;
 
-use chinwag_grammar::Folded;
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::row::{self, Columns, encode};
@@ -18,7 +17,6 @@ use crate::model::{Event, Fact, Place as Spot};
 pub struct Writer {
     database: Connection,
     place: Place,
-    lobby: Option<Folded>,
     /// Whether text was deleted that the WAL may still hold.
     owes_forgetting: bool,
 }
@@ -26,8 +24,6 @@ pub struct Writer {
 /// What one batch has done so far, beside its rows.
 #[derive(Default)]
 struct Progress {
-    /// The name of the lobby, which nobody runs.
-    lobby: Option<Folded>,
     /// Places where something was said, with the last of it: written once a batch.
     last: BTreeMap<Spot, i64>,
     next_number: i64,
@@ -39,19 +35,15 @@ struct Progress {
 
 impl Writer {
     /// Takes a database that was opened to write.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    pub fn new(database: Connection, place: Place) -> Result<Self, Fault> {
-        let rules = super::load::rules(&database).map_err(Fault::of(place.path()))?;
+    #[must_use]
+    pub fn new(database: Connection, place: Place) -> Self {
         // Twice the statements below.
         database.set_prepared_statement_cache_capacity(128);
-        Ok(Self {
+        Self {
             database,
             place,
-            lobby: rules.map(|rules| rules.lobby.folded()),
             owes_forgetting: false,
-        })
+        }
     }
 
     /// The connection, for a database in memory, which has no other to read from.
@@ -72,7 +64,6 @@ impl Writer {
         let progress = self
             .write_batches(batches)
             .map_err(Fault::of(self.place.path()))?;
-        self.lobby = progress.lobby;
         self.owes_forgetting |= progress.erased;
         if self.owes_forgetting {
             // A reader may stand in the way; then the next batch asks again.
@@ -82,10 +73,7 @@ impl Writer {
     }
 
     fn write_batches(&mut self, batches: &[&Batch]) -> rusqlite::Result<Progress> {
-        let mut progress = Progress {
-            lobby: self.lobby.clone(),
-            ..Progress::default()
-        };
+        let mut progress = Progress::default();
         // Dropped before its commit, a transaction is rolled back.
         let change = self
             .database
@@ -128,7 +116,6 @@ fn write(database: &Connection, fact: &Fact, progress: &mut Progress) -> rusqlit
             params![fact.at.millis(), by.as_str(), door.as_str(), text.as_str()],
         ),
         Event::Configured { rules } => {
-            progress.lobby = Some(rules.lobby.folded());
             let json = serde_json::to_string(rules).expect("rules are always JSON");
             run(database, "UPDATE meta SET rules = ?1", params![json])
         }

@@ -181,7 +181,7 @@ impl World {
     pub fn types(&mut self, conn: ConnId, line: &str) {
         let is_ready = |world: &Self| {
             let talker = world.talkers.get(&conn)?;
-            Some(talker.seat.desk.borrow().plain.is_ready(4))
+            Some(talker.seat.desk.borrow().talker.is_ready(4))
         };
         // Whether a here-document has begun shows only while nothing else is under way.
         if is_ready(self) == Some(false) || line.contains("<<") {
@@ -192,18 +192,17 @@ impl World {
         }
         println!("{conn:?} > {line}");
         let talker = self.talkers.get_mut(&conn).unwrap();
-        let mut shows = Vec::new();
         let mut desk = talker.seat.desk.borrow_mut();
-        let begins = !desk.plain.is_asking() && !talker.in_document && !line.trim().is_empty();
+        let begins = !desk.talker.is_asking() && !talker.in_document && !line.trim().is_empty();
         talker.asked += usize::from(begins);
-        let command = desk.plain.line(Line::Text(line), &mut shows);
+        let before = desk.outbox.bytes();
+        let command = desk.line(Line::Text(line), &self.table.screen(conn));
         // Nothing to send, to say or to ask: a here-document has begun, or goes on.
         talker.in_document = command.is_none()
-            && shows.is_empty()
-            && !desk.plain.is_asking()
-            && desk.plain.is_idle()
+            && desk.outbox.bytes() == before
+            && !desk.talker.is_asking()
+            && desk.talker.is_answered()
             && (begins || talker.in_document);
-        desk.show(shows, &self.table.screen(conn));
         drop(desk);
         if let Some(command) = command {
             self.request(conn, Box::new(command));
@@ -218,7 +217,7 @@ impl World {
         };
         let idle = {
             let desk = talker.seat.desk.borrow();
-            desk.plain.is_idle() && !desk.plain.is_asking() && !talker.in_document
+            desk.is_idle() && !desk.talker.is_asking() && !talker.in_document
         };
         if !idle {
             return;
@@ -236,7 +235,7 @@ impl World {
             let Some(talker) = self.talkers.get(&conn) else {
                 return;
             };
-            let asking = talker.seat.desk.borrow().plain.is_asking();
+            let asking = talker.seat.desk.borrow().talker.is_asking();
             if asking {
                 let line = pools::pick(random, &[PASSWORDS[0], PASSWORDS[1], PASSWORDS[0], ""]);
                 self.types(conn, line);

@@ -18,7 +18,7 @@ const PAGES_MAX: u32 = 12;
 /// Commits them anew, each failing before it succeeds.
 pub fn commit_again(commits: &[Commit]) {
     let database = store::open(&Place::Memory, Durability::Normal).unwrap();
-    let mut writer = Writer::new(database, Place::Memory).unwrap();
+    let mut writer = Writer::new(database, Place::Memory);
     let mut before = Durable::default();
     for commit in commits {
         let batches: Vec<&Batch> = commit.batches.iter().map(AsRef::as_ref).collect();

@@ -67,7 +67,7 @@ impl Readers {
                 self.guests.insert(who.nick.folded(), *conn);
                 self.people.insert(*conn, Person::Guest(*conn));
             }
-            Event::Joined { room, who } => {
+            Event::Joined { room, who, .. } => {
                 if let Some(person) = self.person(who) {
                     self.rooms.entry(room.id).or_default().insert(person);
                 }

@@ -57,8 +57,10 @@ impl World {
         println!("        {:?} {:?}", fact.number, fact.event);
         let mut heard = BTreeSet::new();
         let mut ignoring = BTreeSet::new();
-        self.index.hear(fact, audience, |conn, _| {
-            assert!(heard.insert(conn), "{conn:?} is told {fact:?} twice");
+        self.index.hear(fact, audience, |conn, _, asked| {
+            // Who asked is told by the answer.
+            let once = asked || heard.insert(conn);
+            assert!(once, "{conn:?} is told {fact:?} twice");
         });
         let before: BTreeSet<ConnId> = heard
             .iter()
@@ -123,7 +125,7 @@ impl World {
             }
             if desk.end() != End::Open {
                 closed.push(*conn);
-            } else if !desk.plain.is_asking() {
+            } else if !desk.talker.is_asking() {
                 assert_eq!(
                     talker.answered, talker.asked,
                     "{conn:?} is answered once a request"
@@ -152,7 +154,7 @@ impl World {
             made.insert(conn);
             let mut hear = |event| {
                 let (number, at) = (None::<Number>, Time::default());
-                made.hear(&Fact { number, at, event }, &Audience::NOBODY, |_, _| {});
+                made.hear(&Fact { number, at, event }, &Audience::NOBODY, |_, _, _| {});
             };
             let Screen {
                 format,
@@ -187,6 +189,7 @@ impl World {
                                 room,
                                 who: who.clone(),
                                 why: None,
+                                gone: false,
                             });
                         }
                     }
@@ -201,6 +204,7 @@ impl World {
                         hear(Event::Joined {
                             room,
                             who: who.clone(),
+                            ranks: chinwag::model::Ranks::NONE,
                         });
                     }
                 }
@@ -218,7 +222,7 @@ impl World {
                 removed: Vec::new(),
             };
             let (number, at) = (None::<Number>, Time::default());
-            made.hear(&Fact { number, at, event }, &Audience::NOBODY, |_, _| {});
+            made.hear(&Fact { number, at, event }, &Audience::NOBODY, |_, _, _| {});
         }
         assert_eq!(made, self.index, "the index is not what the core says");
     }

@@ -98,7 +98,7 @@ impl World {
             codes: Vec::new(),
             said: Vec::new(),
             conns: 0,
-            writer: Writer::new(database, Place::Memory).unwrap(),
+            writer: Writer::new(database, Place::Memory),
             table: Table::default(),
             index: Index::default(),
             readers: Readers::default(),

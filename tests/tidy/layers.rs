@@ -8,10 +8,18 @@ const PURE: &[(&str, &[&str])] = &[
     ("model", &["secret"]),
     ("reply", &["secret", "model"]),
     ("effect", &["secret", "model", "reply"]),
+    ("hub::caps", &[]),
     ("hub::index", &["model", "effect"]),
     (
         "render",
-        &["secret", "model", "reply", "effect", "hub::index"],
+        &[
+            "secret",
+            "model",
+            "reply",
+            "effect",
+            "hub::caps",
+            "hub::index",
+        ],
     ),
     ("state", &["secret", "model"]),
     ("policy", &["secret", "model", "reply", "state"]),
@@ -22,6 +30,19 @@ const PURE: &[(&str, &[&str])] = &[
     (
         "hub::plain",
         &["secret", "model", "reply", "effect", "command"],
+    ),
+    (
+        "hub::irc",
+        &[
+            "secret",
+            "model",
+            "reply",
+            "effect",
+            "hub::caps",
+            "render",
+            "command",
+            "hub::plain",
+        ],
     ),
     (
         "machine",

@@ -38,6 +38,8 @@ const NOT_SHOWN: &[(&str, &str)] = &[
     ),
     ("TooManySessions", "its transcript is on its way"),
     ("TooManyTokens", "its transcript is on its way"),
+    ("Welcomed", "IRC's: the numerics say it"),
+    ("WelcomedUnnamed", "IRC's: the numerics say it"),
 ];
 
 #[test]

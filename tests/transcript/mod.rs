@@ -1,7 +1,8 @@
 //! Plays a transcript: a script of who types what, to what everybody sees.
 //!
 //! A line of the script is one of
-//! - `alice> MSG hello`: alice types it; whoever is named first connects, from this machine;
+//! - `alice> MSG hello`: alice types it; whoever is named first connects, from this machine. A name in capitals speaks
+//!   IRC, all others netcat's dialect;
 //! - `# …` and empty lines: kept as they are;
 //! - `! in alice bob`: these have accounts (password `alice-pass-word`), are logged in, and what they saw is not shown;
 //! - `! admin root`: the same for an admin; `! member alice #ops`: she has joined, or made, the room, unseen;
@@ -73,7 +74,11 @@ fn carry_out(world: &mut World, order: &str) {
         ["connect", name, how] => world.connect(name, how),
         ["again", name, "as", other] => {
             world.connect(other, "local");
-            world.types(other, &format!("LOGIN {name} {name}-pass-word"));
+            if other.chars().all(|letter| !letter.is_lowercase()) {
+                world.enters(other, name);
+            } else {
+                world.types(other, &format!("LOGIN {name} {name}-pass-word"));
+            }
             world.forget_seen();
         }
         ["connect", name, how, host] => world.connect_from(name, how, host),

@@ -3,22 +3,26 @@
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use bytes::BytesMut;
 use chinwag::auth;
 use chinwag::command::Command;
 use chinwag::config::{Argon2, Config, Durability};
 use chinwag::effect::{Batch, Delivery, Effect};
+use chinwag::hub::irc::Irc;
 use chinwag::hub::plain::Line;
 use chinwag::machine::{Console, Entry, Machine, Prepared, Stamped};
 use chinwag::model::session::{Door, Origin, Person, Session};
 use chinwag::model::{ConnId, Role, Screen};
 use chinwag::net::codec::{self, LineCodec};
 use chinwag::net::connection::desk::End;
+use chinwag::net::shard::house::setup;
 use chinwag::net::shard::table::{Seat, Table};
 use chinwag::render;
 use chinwag::server::{first_account, rules};
 use chinwag::store::{self, Place, Writer};
+use chinwag_grammar::irc::Message;
 use chinwag_grammar::{Nick, Number, Span, Time};
 use tokio_util::codec::Decoder;
 
@@ -31,6 +35,9 @@ const CHEAP: Argon2 = Argon2 {
     iterations: 1,
     parallelism: 1,
 };
+
+/// The body of a line of IRC, and its tags.
+const IRC_LINE_BYTES: usize = 512 + 8_191;
 
 /// 2026-09-26T14:02:00Z, when every transcript begins.
 const BEGINNING_MS: i64 = 1_790_431_320_000;
@@ -68,8 +75,8 @@ impl World {
         let (durable, _) = store::load(&database).unwrap();
         let mut world = Self {
             machine: Machine::new(durable),
-            writer: Writer::new(database, place).unwrap(),
-            table: Table::default(),
+            writer: Writer::new(database, place),
+            table: Table::new(&config.server.name),
             people: BTreeMap::new(),
             secrets: Secrets::default(),
             now: Time::from_millis(BEGINNING_MS),
@@ -98,14 +105,19 @@ impl World {
         }
         self.now = self.now.plus(Span::seconds(1));
         let limits = &self.config.limits;
-        let (limit, in_flight) = (limits.request_bytes, limits.in_flight);
+        let in_flight = limits.in_flight;
+        let limit = if is_irc(who) {
+            IRC_LINE_BYTES
+        } else {
+            limits.request_bytes
+        };
         let (mut codec, mut bytes) = (LineCodec::new(limit), BytesMut::from(bytes));
         let talker = &self.people[who];
         let (conn, seat) = (talker.conn, Rc::clone(&talker.seat));
         let mut waiting = Vec::new();
         while let Some(line) = codec.decode(&mut bytes).unwrap() {
-            if !seat.desk.borrow().plain.is_ready(in_flight) {
-                self.requests(conn, &mut waiting);
+            if !seat.desk.borrow().talker.is_ready(in_flight) {
+                self.requests(conn, &seat, &mut waiting);
             }
             if seat.desk.borrow().end() != End::Open {
                 break;
@@ -115,12 +127,11 @@ impl World {
                 codec::Line::Text(text) => Line::Text(text),
                 codec::Line::TooLong => Line::TooLong(limit),
             };
-            let mut shows = Vec::new();
-            let command = seat.desk.borrow_mut().plain.line(line, &mut shows);
-            seat.desk.borrow_mut().show(shows, &self.table.screen(conn));
+            let screen = self.table.screen(conn);
+            let command = seat.desk.borrow_mut().line(line, &screen);
             waiting.extend(command);
         }
-        self.requests(conn, &mut waiting);
+        self.requests(conn, &seat, &mut waiting);
         self.collect();
     }
 
@@ -147,7 +158,18 @@ impl World {
             console,
             found: None,
         });
+        if is_irc(name) {
+            self.enters(name, name);
+            return;
+        }
         self.types(name, &format!("LOGIN {name} {password}"));
+    }
+
+    /// An IRC client registers and logs in.
+    pub fn enters(&mut self, who: &str, name: &str) {
+        self.types(who, &format!("NICK {name}"));
+        self.types(who, &format!("PASS {name}:{name}-pass-word"));
+        self.types(who, &format!("USER {name} 0 * :{name}"));
     }
 
     pub fn connect(&mut self, name: &str, how: &str) {
@@ -168,17 +190,29 @@ impl World {
             other => panic!("no such way to connect: {other}"),
         };
         let origin = Origin {
-            door: Door::Netcat,
+            door: if is_irc(name) {
+                Door::Irc
+            } else {
+                Door::Netcat
+            },
             host: host.into(),
             network: host.into(),
             loopback,
             tls: how == "tls",
         };
-        let seat = self.table.insert(conn, self.config.limits.send_queue_bytes);
+        let limit = self.config.limits.send_queue_bytes;
+        let seat = if is_irc(name) {
+            let irc = Irc::new(Arc::new(setup(&self.config)));
+            self.table.insert_irc(conn, limit, irc)
+        } else {
+            self.table.insert(conn, limit)
+        };
         let people = self.machine.state().live().present.len();
         let name_of_server = &self.config.server.name;
         let greeting = render::plain::greeting(name_of_server, people, loopback || origin.tls);
-        seat.desk.borrow_mut().outbox.push_last(greeting.into());
+        if !is_irc(name) {
+            seat.desk.borrow_mut().outbox.push_last(greeting.into());
+        }
         self.people.insert(name.to_owned(), Talker { conn, seat });
         let session = Session {
             conn,
@@ -227,7 +261,7 @@ impl World {
         assert_eq!(&durable, self.machine.state().durable());
         self.machine = Machine::new(durable);
         self.seq = applied;
-        self.table = Table::default();
+        self.table = Table::new(&self.config.server.name);
         self.people.clear();
         self.configure();
     }
@@ -260,8 +294,16 @@ impl World {
         self.step(Entry::Configured { rules });
     }
 
-    fn requests(&mut self, conn: ConnId, waiting: &mut Vec<Command>) {
+    /// What was asked, and what a line of IRC asks besides.
+    fn requests(&mut self, conn: ConnId, seat: &Seat, waiting: &mut Vec<Command>) {
         for command in waiting.drain(..) {
+            self.request(conn, Box::new(command));
+        }
+        loop {
+            let command = seat.desk.borrow_mut().talker.command();
+            let Some(command) = command else {
+                return;
+            };
             self.request(conn, Box::new(command));
         }
     }
@@ -311,14 +353,13 @@ impl World {
     /// Committed, then told.
     fn release(&mut self, batch: Batch) {
         self.writer.commit(&[&batch]).unwrap();
-        let batch = std::sync::Arc::new(batch);
-        self.table
-            .deliver(&Delivery::Batch(std::sync::Arc::clone(&batch)));
+        let batch = Arc::new(batch);
+        self.table.deliver(&Delivery::Batch(Arc::clone(&batch)));
         for effect in &batch.effects {
             match effect {
                 Effect::Query { conn, query } => {
                     let answered = store::answer(self.writer.database(), query).unwrap();
-                    let answered = std::sync::Arc::new(answered);
+                    let answered = Arc::new(answered);
                     self.table.deliver(&Delivery::Answered(*conn, answered));
                 }
                 Effect::Letter { to, code, .. } => {
@@ -339,7 +380,11 @@ impl World {
                 let mut desk = talker.seat.desk.borrow_mut();
                 let told = without_telnet(&desk.outbox.take().concat());
                 for line in String::from_utf8(told).unwrap().split_terminator("\r\n") {
-                    check_line(line);
+                    if is_irc(name) {
+                        check_irc_line(line);
+                    } else {
+                        check_line(line);
+                    }
                     self.seen.push((name.clone(), self.secrets.named(line)));
                 }
                 if desk.end() != End::Open {
@@ -376,6 +421,28 @@ fn without_telnet(told: &[u8]) -> Vec<u8> {
         }
     }
     text
+}
+
+/// Whose name is in capitals speaks IRC.
+fn is_irc(name: &str) -> bool {
+    name.chars().all(|letter| !letter.is_lowercase())
+}
+
+/// A line of IRC, as long as it may be.
+fn check_irc_line(line: &str) {
+    let message = Message::parse(line).unwrap_or_else(|error| panic!("{error}: {line:?}"));
+    assert_eq!(
+        message.to_string().len(),
+        Message::parse(&message.to_string())
+            .unwrap()
+            .to_string()
+            .len()
+    );
+    let body = match line.strip_prefix('@') {
+        Some(tagged) => tagged.split_once(' ').map_or("", |(_, body)| body),
+        None => line,
+    };
+    assert!(body.len() <= 510, "{} bytes: {line:?}", body.len());
 }
 
 /// Every line that anybody sees is one of the dialect.

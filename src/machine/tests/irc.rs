@@ -1,11 +1,11 @@
 //! What exists for IRC alone, asked of the machine: no door of this kind is needed.
 
 use chinwag_grammar::plain::Target;
-use chinwag_grammar::{Folded, RoomName, Span};
+use chinwag_grammar::{RoomName, Span};
 
 use super::*;
 use crate::command::errand::Errand;
-use crate::command::irc::{MarkRead, MarksItself, Monitor, Replay, SearchIrc};
+use crate::command::irc::{MarkRead, MarksItself, Replay, SearchIrc};
 use crate::effect::{Audience, Bound, Hearer, Order, Query, Range, To};
 use crate::model::{AccountId, Event, Fact, Rules};
 use crate::reply::{Reply, Row};
@@ -13,7 +13,7 @@ use crate::reply::{Reply, Row};
 const ALICE: AccountId = AccountId(1);
 
 /// Another connection; as whom it came in is the line that it typed.
-fn comes(machine: &mut Machine, count: u64, line: &str) -> (ConnId, Vec<Effect>) {
+pub(super) fn comes(machine: &mut Machine, count: u64, line: &str) -> (ConnId, Vec<Effect>) {
     let conn = ConnId::new(0, count);
     let session = Box::new(session(conn));
     step(machine, Entry::Connected { session });
@@ -26,17 +26,17 @@ fn comes(machine: &mut Machine, count: u64, line: &str) -> (ConnId, Vec<Effect>)
     (conn, effects)
 }
 
-fn configured(machine: &mut Machine, change: impl FnOnce(&mut Rules)) {
+pub(super) fn configured(machine: &mut Machine, change: impl FnOnce(&mut Rules)) {
     let mut rules = Box::new(machine.state().rules().clone());
     change(&mut rules);
     step(machine, Entry::Configured { rules });
 }
 
-fn asks(machine: &mut Machine, conn: ConnId, command: Command) -> Vec<Effect> {
+pub(super) fn asks(machine: &mut Machine, conn: ConnId, command: Command) -> Vec<Effect> {
     step(machine, request(conn, command, None))
 }
 
-fn rows(effects: &[Effect]) -> Vec<Row> {
+pub(super) fn rows(effects: &[Effect]) -> Vec<Row> {
     let rows = effects.iter().filter_map(|effect| match effect {
         Effect::Row { row, .. } => Some(row.clone()),
         _ => None,
@@ -44,7 +44,7 @@ fn rows(effects: &[Effect]) -> Vec<Row> {
     rows.collect()
 }
 
-fn facts(effects: &[Effect]) -> impl Iterator<Item = (&Fact, &Audience)> {
+pub(super) fn facts(effects: &[Effect]) -> impl Iterator<Item = (&Fact, &Audience)> {
     effects.iter().filter_map(|effect| match effect {
         Effect::Fact { fact, audience } => Some((fact.as_ref(), audience)),
         _ => None,
@@ -59,14 +59,14 @@ fn query(effects: &[Effect]) -> &Query {
     queries.next().unwrap()
 }
 
-fn refused(effects: &[Effect]) -> Option<&Reply> {
+pub(super) fn refused(effects: &[Effect]) -> Option<&Reply> {
     effects.iter().find_map(|effect| match effect {
         Effect::Answer { reply, .. } if reply.code().is_some() => Some(reply),
         _ => None,
     })
 }
 
-fn nick(name: &str) -> Nick {
+pub(super) fn nick(name: &str) -> Nick {
     Nick::parse(name).unwrap()
 }
 
@@ -193,132 +193,6 @@ fn a_client_that_marks_itself_reads_nothing_by_leaving() {
         assert_eq!(marked, !itself);
         assert!(machine.state().live().marking.is_empty());
     }
-}
-
-#[test]
-fn who_is_watched_is_told_of_each_once() {
-    let (mut machine, alice) = machine();
-    configured(&mut machine, |rules| rules.guests = true);
-    let add = |names: &[&str]| {
-        let names = names.iter().map(|name| nick(name)).collect();
-        Command::Monitor(Monitor::Add(names))
-    };
-    let told = asks(&mut machine, alice, add(&["Bob", "gus", "ALICE"]));
-    let row = |name, online| Row::Monitor {
-        nick: nick(name),
-        online,
-    };
-    let offline = [row("Bob", false), row("gus", false), row("ALICE", true)];
-    assert_eq!(rows(&told), offline);
-    // Twice is once; in another spelling too.
-    let told = asks(&mut machine, alice, add(&["BOB"]));
-    assert!(facts(&told).next().is_none());
-    let (bob, told) = comes(&mut machine, 2, "LOGIN bob pass-word");
-    let audience = |told: &[Effect], is: fn(&Event) -> bool| {
-        let found = facts(told).find(|(fact, _)| is(&fact.event));
-        found.map(|(_, audience)| audience.to.clone())
-    };
-    let online = audience(&told, |event| matches!(event, Event::Online { .. }));
-    assert!(
-        matches!(&online, Some(To::RoomsAnd(_, conns)) if *conns == [alice]),
-        "{online:?}"
-    );
-    let (gus, told) = comes(&mut machine, 3, "GUEST Gus");
-    let entered = audience(&told, |event| matches!(event, Event::GuestEntered { .. }));
-    assert_eq!(entered, Some(To::RoomsAnd(Vec::new(), vec![alice])));
-    // A guest who goes is told of like anybody else.
-    let (who, lobby, why) = (machine.state().who(gus).unwrap(), None, None);
-    let gone = Event::Offline { who, lobby, why };
-    let to = crate::command::audience::of(machine.state(), &gone);
-    assert!(matches!(&to, To::RoomsAnd(rooms, conns) if rooms.len() == 1 && *conns == [alice]));
-    let told = asks(&mut machine, alice, Command::Monitor(Monitor::Status));
-    assert_eq!(
-        rows(&told),
-        [row("ALICE", true), row("Bob", true), row("gus", true)]
-    );
-    let told = step(
-        &mut machine,
-        Entry::Disconnected {
-            conn: bob,
-            why: None,
-        },
-    );
-    let offline = audience(&told, |event| matches!(event, Event::Offline { .. }));
-    assert!(matches!(&offline, Some(To::RoomsAnd(_, conns)) if *conns == [alice]));
-    let gone = Command::Monitor(Monitor::Remove(vec![nick("bob"), nick("carol")]));
-    asks(&mut machine, alice, gone);
-    let told = asks(&mut machine, alice, Command::Monitor(Monitor::List));
-    let names = ["ALICE", "gus"].map(|name| Row::Monitored { nick: nick(name) });
-    assert_eq!(rows(&told), names);
-    asks(&mut machine, alice, Command::Monitor(Monitor::Clear));
-    assert_eq!(
-        machine.state().live().monitors,
-        crate::state::Monitors::default()
-    );
-    // Who logs out watches nobody.
-    asks(&mut machine, alice, add(&["bob"]));
-    step(&mut machine, request(alice, command("LOGOUT"), None));
-    assert_eq!(
-        machine.state().live().monitors,
-        crate::state::Monitors::default()
-    );
-}
-
-#[test]
-fn as_many_are_watched_as_may_be() {
-    let (mut machine, conn) = machine();
-    configured(&mut machine, |rules| rules.monitor = 2);
-    let names = ["bob", "bob", "carol", "dave", "erin"].map(nick).into();
-    let told = asks(&mut machine, conn, Command::Monitor(Monitor::Add(names)));
-    assert_eq!(rows(&told).len(), 3);
-    let (limit, nicks) = (2, "dave,erin".into());
-    assert_eq!(
-        refused(&told),
-        Some(&Reply::TooManyMonitored { limit, nicks })
-    );
-}
-
-#[test]
-fn who_went_is_remembered_the_last_of_them_first() {
-    let (mut machine, alice) = machine();
-    configured(&mut machine, |rules| {
-        rules.guests = true;
-        rules.whowas = 2;
-    });
-    let went = |machine: &Machine, name: &str| {
-        let name = Folded::of(name);
-        let gone = machine.state().whowas(&name);
-        gone.map(|gone| (gone.who.account.is_some(), gone.host.clone(), gone.at))
-            .collect::<Vec<_>>()
-    };
-    // Another session is left.
-    let (second, _) = comes(&mut machine, 2, "LOGIN alice pass-word");
-    step(
-        &mut machine,
-        Entry::Disconnected {
-            conn: second,
-            why: None,
-        },
-    );
-    assert_eq!(went(&machine, "alice"), []);
-    step(&mut machine, request(alice, command("LOGOUT"), None));
-    assert_eq!(
-        went(&machine, "Alice"),
-        [(true, "127.0.0.1".to_owned(), NOW)]
-    );
-    for count in 3..=5 {
-        let (guest, _) = comes(&mut machine, count, "GUEST gus");
-        step(
-            &mut machine,
-            Entry::Disconnected {
-                conn: guest,
-                why: None,
-            },
-        );
-    }
-    assert_eq!(went(&machine, "alice"), []);
-    assert_eq!(went(&machine, "gus").len(), 2);
-    assert!(went(&machine, "gus").iter().all(|(account, ..)| !account));
 }
 
 #[test]

@@ -66,6 +66,7 @@ impl Event {
             | Self::Online { .. }
             | Self::Seen { .. }
             | Self::ShuttingDown { .. }
+            | Self::Signalled { .. }
             | Self::TalkChosen { .. }
             | Self::WentAway { .. }
             | Self::WidthChosen { .. } => Kept::Live,
@@ -94,6 +95,7 @@ impl Event {
             | Self::RoleSet { by, .. }
             | Self::RoomRenamed { by, .. }
             | Self::Said { by, .. }
+            | Self::Signalled { by, .. }
             | Self::TopicSet { by, .. }
             | Self::Unbanned { by, .. }
             | Self::Unblocked { by, .. } => Some(by),
@@ -146,7 +148,8 @@ impl Event {
         match self {
             Self::Deleted { spot, by, .. }
             | Self::Reacted { spot, by, .. }
-            | Self::Said { spot, by, .. } => spot.place(by),
+            | Self::Said { spot, by, .. }
+            | Self::Signalled { spot, by, .. } => spot.place(by),
             Self::Banned { room, .. }
             | Self::Cleared { room, .. }
             | Self::Invited { room, .. }

@@ -1,5 +1,7 @@
 //! What one connection is told, in order: what has to wait for a query or a secret waits here.
 
+mod talker;
+
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -7,19 +9,23 @@ use bytes::Bytes;
 use chinwag_grammar::Number;
 use chinwag_grammar::telnet::Telnet;
 
+use crate::command::Command;
 use crate::effect::{Answered, Note};
 use crate::hub::index::Listener;
-use crate::hub::plain::{Plain, Show};
+use crate::hub::irc::Irc;
+use crate::hub::plain::{Line, Plain, Show};
 use crate::model::Screen;
 use crate::net::outbox::Outbox;
 use crate::render::{self, plain};
 use crate::reply::{Reply, Row};
 
+pub use talker::Talker;
+
 /// One connection, as what it is told sees it.
 #[derive(Debug)]
 pub struct Desk {
     /// The conversation.
-    pub plain: Plain,
+    pub talker: Talker,
     /// What waits to be written.
     pub outbox: Outbox,
     /// Present where telnet's commands came: then secrets are hidden.
@@ -47,6 +53,8 @@ pub enum Told {
     Fact(Bytes, u64),
     /// A line for people.
     Note(Note),
+    /// Something that happened because this connection asked for it: in IRC, a part of the answer.
+    Own(Bytes, u64),
     /// The store will answer.
     Query,
     /// A row of an answer.
@@ -70,7 +78,7 @@ impl Desk {
     #[must_use]
     pub fn new(limit: usize, since: u64) -> Self {
         Self {
-            plain: Plain::default(),
+            talker: Talker::Plain(Plain::default()),
             outbox: Outbox::new(limit, since),
             telnet: None,
             waiting: VecDeque::new(),
@@ -82,6 +90,41 @@ impl Desk {
         }
     }
 
+    /// The same for an IRC client.
+    #[must_use]
+    pub fn irc(limit: usize, since: u64, irc: Irc) -> Self {
+        Self {
+            talker: Talker::Irc(Box::new(irc)),
+            ..Self::new(limit, since)
+        }
+    }
+
+    /// Takes one line. A command is for the core; what is said at once is queued.
+    pub fn line(&mut self, line: Line<'_>, screen: &Screen) -> Option<Command> {
+        match &mut self.talker {
+            Talker::Irc(irc) => {
+                let mut out = Vec::new();
+                irc.line(line, &mut out);
+                self.push_lines(out, screen);
+                self.talker.command()
+            }
+            Talker::Plain(plain) => {
+                let mut shows = Vec::new();
+                let command = plain.line(line, &mut shows);
+                self.show(shows, screen);
+                command
+            }
+        }
+    }
+
+    /// Asks an IRC client whether it is still there.
+    pub fn ping(&mut self, screen: &Screen) {
+        if let Talker::Irc(irc) = &self.talker {
+            let line = irc.ping();
+            self.push(line, screen);
+        }
+    }
+
     /// Whether it goes on.
     #[must_use]
     pub const fn end(&self) -> End {
@@ -90,14 +133,26 @@ impl Desk {
 
     /// Nothing more is taken or told; what is queued is still written.
     pub fn close(&mut self) {
-        if self.end == End::Open {
-            self.end = End::Closing;
+        self.close_because("goodbye");
+    }
+
+    /// The same; an IRC client is told why.
+    pub fn close_because(&mut self, why: &str) {
+        if self.end != End::Open {
+            return;
+        }
+        self.end = End::Closing;
+        if let Talker::Irc(irc) = &self.talker {
+            self.outbox.push_last(irc.farewell(why).into());
         }
     }
 
     /// Says these last words whatever it waits for, and closes.
     pub fn let_go(&mut self, words: String, screen: &Screen) {
-        if self.plain.is_asking() {
+        if matches!(self.talker, Talker::Irc(_)) {
+            return self.close_because("Nobody logged in here in time");
+        }
+        if self.talker.is_asking() {
             // What is typed is hidden, and these words would be with it.
             self.wipe(screen);
         }
@@ -108,7 +163,7 @@ impl Desk {
     /// Whether everything that came in is answered, and shown.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        self.end != End::Open || self.plain.is_idle() && self.waiting.is_empty()
+        self.end != End::Open || self.talker.is_answered() && self.waiting.is_empty()
     }
 
     /// Tells it something, at once if nothing has to come before.
@@ -173,7 +228,7 @@ impl Desk {
                 Show::Wipe => self.wipe(screen),
             }
         }
-        if self.plain.is_asking() {
+        if self.talker.is_asking() {
             return;
         }
         for told in std::mem::take(&mut self.meanwhile) {
@@ -205,42 +260,80 @@ impl Desk {
     }
 
     fn show_or_hold(&mut self, told: Told, screen: &Screen) {
+        if self.talker.is_asking() && matches!(told, Told::Fact(..) | Told::Note(_)) {
+            self.held_bytes += fact_bytes(&told);
+            self.meanwhile.push_back(told);
+            return;
+        }
         match told {
-            Told::Fact(..) | Told::Note(_) if self.plain.is_asking() => {
-                self.held_bytes += fact_bytes(&told);
-                self.meanwhile.push_back(told);
-            }
             Told::Answer(reply) => self.reply(reply, screen),
             Told::Close => self.close(),
             Told::Fact(bytes, number) => self.push_numbered(bytes, number, screen),
-            Told::Note(note) => self.push(plain::note(&note, screen).unwrap_or_default(), screen),
+            Told::Note(note) => self.note(&note, screen),
+            Told::Own(bytes, _) => self.with_irc(screen, |irc, out| irc.own(&bytes, out)),
             // Never shown: `tell` and `answer` take it out before.
             Told::Query => {}
-            Told::Row(row) => {
-                let line = plain::row(&row, self.plain.tag(), screen);
+            Told::Row(row) => self.row(&row, screen),
+        }
+    }
+
+    fn note(&mut self, note: &Note, screen: &Screen) {
+        let shown = match &mut self.talker {
+            Talker::Irc(irc) => irc.note(note),
+            Talker::Plain(_) => plain::note(note, screen).unwrap_or_default(),
+        };
+        self.push(shown, screen);
+    }
+
+    fn row(&mut self, row: &Row, screen: &Screen) {
+        match &self.talker {
+            Talker::Irc(_) => self.with_irc(screen, |irc, out| irc.row(row, out)),
+            Talker::Plain(plain) => {
+                let line = plain::row(row, plain.tag(), screen);
                 self.outbox.push_asked(line.into(), 0);
             }
         }
     }
 
+    /// What an IRC conversation has to say is what was asked for, however long.
+    fn with_irc(&mut self, screen: &Screen, say: impl FnOnce(&mut Irc, &mut Vec<Bytes>)) {
+        if let Talker::Irc(irc) = &mut self.talker {
+            let mut out = Vec::new();
+            say(irc, &mut out);
+            self.push_lines(out, screen);
+        }
+    }
+
+    fn push_lines(&mut self, lines: Vec<Bytes>, _screen: &Screen) {
+        for line in lines {
+            self.outbox.push_asked(line, 0);
+        }
+        if matches!(&self.talker, Talker::Irc(irc) if irc.is_ending()) {
+            self.close();
+        }
+    }
+
     fn show_answered(&mut self, answered: &Answered, listener: &Listener) {
         let screen = &listener.screen;
-        match &answered.reply {
-            None => {
+        match (&answered.reply, &self.talker) {
+            // The summary of what is unread is netcat's: IRC clients are shown the messages.
+            (None, Talker::Irc(_)) => {}
+            (None, Talker::Plain(_)) => {
                 let note = plain::unread_note(&answered.rows, screen);
                 self.push(note.unwrap_or_default(), screen);
             }
-            Some(_) => {
+            (Some(_), _) => {
                 for row in &answered.rows {
-                    let line = plain::row(row, self.plain.tag(), screen);
-                    self.outbox.push_asked(line.into(), 0);
+                    self.row(row, screen);
                 }
             }
         }
         for fact in &answered.facts {
             if let Some(class) = render::class_of(fact, listener) {
                 let number = fact.number.map_or(0, Number::get);
-                self.outbox.push_asked(render::fact(fact, &class), number);
+                let server = render::irc::Server { name: "" };
+                let bytes = render::fact(fact, &class, listener, server);
+                self.outbox.push_asked(bytes, number);
             }
         }
         if let Some(reply) = &answered.reply {
@@ -253,9 +346,14 @@ impl Desk {
             self.telnet.get_or_insert_default();
             self.negotiate(Telnet::ask, screen);
         }
-        let mut shows = Vec::new();
-        self.plain.answered(reply, &mut shows);
-        self.show(shows, screen);
+        match &mut self.talker {
+            Talker::Irc(_) => self.with_irc(screen, |irc, out| irc.answered(&reply, out)),
+            Talker::Plain(plain) => {
+                let mut shows = Vec::new();
+                plain.answered(reply, &mut shows);
+                self.show(shows, screen);
+            }
+        }
     }
 
     fn push_numbered(&mut self, bytes: Bytes, number: u64, screen: &Screen) {
@@ -270,7 +368,10 @@ impl Desk {
         let count = lost.pieces + self.waiting.len() + self.meanwhile.len() + refused;
         let since = Number::new(lost.since).expect("it was the number of an event, or 0");
         let count = u64::try_from(count).unwrap_or(u64::MAX);
-        let words = plain::lost(count, since, screen);
+        let words = match &self.talker {
+            Talker::Irc(irc) => irc.farewell("SendQ exceeded: you read too slowly"),
+            Talker::Plain(_) => plain::lost(count, since, screen),
+        };
         self.outbox.push_last(words.into());
         self.waiting = VecDeque::new();
         self.answered = VecDeque::new();
@@ -284,6 +385,11 @@ impl Desk {
 fn fact_bytes(told: &Told) -> usize {
     match told {
         Told::Fact(bytes, _) => bytes.len(),
-        Told::Answer(_) | Told::Close | Told::Note(_) | Told::Query | Told::Row(_) => 0,
+        Told::Answer(_)
+        | Told::Close
+        | Told::Note(_)
+        | Told::Own(..)
+        | Told::Query
+        | Told::Row(_) => 0,
     }
 }

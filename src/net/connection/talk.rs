@@ -10,10 +10,11 @@ use tokio::time::Instant;
 use tokio_util::codec::Decoder;
 
 use super::desk::End;
+use super::patience::{Due, Patience};
 use crate::hub::plain::Line;
 use crate::log;
 use crate::machine::Entry;
-use crate::model::ConnId;
+use crate::model::{ConnId, Screen, Text};
 use crate::net::codec::{self, LineCodec};
 use crate::net::flood::Bucket;
 use crate::net::shard::house::House;
@@ -22,6 +23,8 @@ use crate::net::stream::Stream;
 use crate::render::plain;
 use crate::sequencer::Input;
 
+/// The tags of a line of IRC may take so many bytes more (message-tags): 4096 from the client and as many again.
+const TAGS_MAX_BYTES: usize = 8_191;
 /// What is read at once.
 const CHUNK_BYTES: usize = 4_096;
 /// So much at most is still taken from the system when the server ends.
@@ -43,6 +46,8 @@ pub struct Talk {
     ended: bool,
     /// The server ends: nothing more is read.
     is_last: bool,
+    /// What an IRC client has still to do in time; absent in netcat, where a pipe may be quiet.
+    patience: Option<Box<Patience>>,
 }
 
 /// What the next line waits for.
@@ -71,7 +76,37 @@ impl Talk {
             measured: None,
             ended: false,
             is_last: false,
+            patience: None,
         }
+    }
+
+    /// Its lines are IRC's: longer by their tags, and answered when it is asked whether it is there.
+    pub fn speaks_irc(&mut self) {
+        let limits = &self.house.config.limits;
+        self.codec.set_limit(limits.line_bytes + TAGS_MAX_BYTES);
+        self.patience = Some(Box::new(Patience::new(limits, Instant::now())));
+    }
+
+    /// Until when an IRC client has to say something; ends it where it has not.
+    pub fn patience_with_irc(&mut self, now: Instant) -> Option<Instant> {
+        let patience = self.patience.as_mut()?;
+        let mut desk = self.seat.desk.borrow_mut();
+        if desk.end() != End::Open {
+            return None;
+        }
+        let screen = Screen::default();
+        match patience.due(now, desk.talker.is_registering()) {
+            Due::At(at) => return at,
+            Due::Ping => desk.ping(&screen),
+            Due::Gone(why) => desk.close_because(&why),
+        }
+        patience.next()
+    }
+
+    /// Why it ends, where it was no goodbye.
+    pub fn why_it_ends(&self, end: End) -> Option<Text> {
+        let why = self.patience.as_ref().and_then(|patience| patience.gone());
+        why.or_else(|| (end == End::Lost).then(|| "reads too slowly".into()))
     }
 
     /// Hands on what can be handed on, waiting where the sequencer is busy; what the next line waits for.
@@ -131,6 +166,9 @@ impl Talk {
         match self.stream.try_read(&mut buffer) {
             Ok(0) => self.ended = true,
             Ok(length) => {
+                if let Some(patience) = &mut self.patience {
+                    patience.heard(Instant::now());
+                }
                 self.take_in(&buffer[..length]);
                 return Ok(true);
             }
@@ -185,8 +223,15 @@ impl Talk {
         loop {
             let mut desk = self.seat.desk.borrow_mut();
             let in_flight = self.house.config.limits.in_flight;
-            let is_ready = desk.plain.is_ready(in_flight) && !desk.outbox.is_behind();
-            if desk.end() != End::Open || !is_ready {
+            if desk.end() != End::Open {
+                return Err(Pause::Answers);
+            }
+            // A line of IRC may ask for several things.
+            if let Some(command) = desk.talker.command() {
+                let command = Box::new(command);
+                return Ok(Input::Request { conn, command });
+            }
+            if !desk.talker.is_ready(in_flight) || desk.outbox.is_behind() {
                 return Err(Pause::Answers);
             }
             let mut bucket = self.bucket;
@@ -204,14 +249,12 @@ impl Talk {
                 codec::Line::Text(text) => Line::Text(text),
                 codec::Line::TooLong => Line::TooLong(self.house.config.limits.request_bytes),
             };
-            let mut shows = Vec::new();
-            let command = desk.plain.line(line, &mut shows);
+            let screen = self.house.table.borrow().screen(self.conn);
+            let command = desk.line(line, &screen);
             // The lines of a here-document are one command together, while there is room for more of them.
-            if !desk.plain.is_in_document() {
+            if !desk.talker.is_in_document() {
                 self.bucket = bucket;
             }
-            let screen = self.house.table.borrow().screen(self.conn);
-            desk.show(shows, &screen);
             if let Some(command) = command {
                 let command = Box::new(command);
                 return Ok(Input::Request { conn, command });

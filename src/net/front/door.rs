@@ -7,7 +7,7 @@ use chinwag_grammar::Span;
 use chinwag_grammar::detect::{Detected, Doors, detect};
 use tokio::time::{Instant, timeout, timeout_at};
 
-use super::{Closed, Host, Plain, Rules};
+use super::{Closed, Host, Lines, Rules};
 use crate::log;
 use crate::model::Screen;
 use crate::net::peer::Peer;
@@ -47,11 +47,12 @@ impl Door {
         })
     }
 
-    pub fn opened(self, telnet: bool) -> Plain {
-        Plain {
+    pub fn opened(self, found: Detected) -> Lines {
+        Lines {
             stream: self.stream,
             first_bytes: self.first_bytes,
-            telnet,
+            irc: found == Detected::Irc,
+            telnet: found == Detected::Telnet,
             greeted: self.greeted,
             peer: self.peer,
         }

@@ -63,16 +63,16 @@ async fn entered(rules: &Rules, bytes: &[u8]) -> (Front, House, Duration) {
     (front, house, start.elapsed())
 }
 
-fn plain(front: Front) -> Plain {
+fn lines(front: Front) -> Lines {
     match front {
-        Front::Plain(plain) => plain,
+        Front::Lines(lines) => lines,
         Front::Closed(closed) => panic!("{closed}"),
     }
 }
 
 fn closed(front: Front) -> String {
     match front {
-        Front::Plain(_) => panic!("it came in"),
+        Front::Lines(_) => panic!("it came in"),
         Front::Closed(closed) => format!("{closed:?}"),
     }
 }
@@ -87,7 +87,7 @@ async fn read_greeting(client: &mut (impl AsyncRead + Unpin)) {
 async fn plain_lines_at_once() {
     for (bytes, telnet) in [(&b"HELP\r\nQU"[..], false), (b"\xff\xfd\x01", true)] {
         let (front, house, took) = entered(&rules(None), bytes).await;
-        let plain = plain(front);
+        let plain = lines(front);
         assert_eq!((&plain.first_bytes[..], plain.telnet), (bytes, telnet));
         assert!(!plain.greeted && house.greeted.is_empty() && took < Duration::from_secs(1));
         assert_eq!(plain.peer, Peer::direct(None));
@@ -99,8 +99,8 @@ async fn silence_is_greeted_and_decides_nothing() {
     let certified = Certified::new();
     let rules = rules(Some(&certified));
     for (bytes, expected) in [
-        (&b"HELP\n"[..], "Plain"),
-        (b"NICK a\r\n", "Irc"),
+        (&b"HELP\n"[..], "plain"),
+        (b"NICK a\r\n", "irc"),
         (b"GET / HTTP/1.1\r\n\r\n", "Http"),
     ] {
         let (ours, mut theirs) = UnixStream::pair().unwrap();
@@ -115,9 +115,9 @@ async fn silence_is_greeted_and_decides_nothing() {
         };
         let (front, ()) = tokio::join!(enter(ours.into(), &rules, &mut house), talk);
         match front {
-            Front::Plain(plain) => {
-                assert!(plain.greeted && plain.first_bytes == bytes);
-                assert_eq!(expected, "Plain");
+            Front::Lines(lines) => {
+                assert!(lines.greeted && lines.first_bytes == bytes);
+                assert_eq!(expected, if lines.irc { "irc" } else { "plain" });
             }
             Front::Closed(closed) => assert_eq!(format!("{closed:?}"), expected),
         }
@@ -142,7 +142,7 @@ async fn tls_on_any_port_with_a_greeting_inside() {
             client
         };
         let (front, _client) = tokio::join!(enter(ours.into(), &rules, &mut house), talk);
-        let plain = plain(front);
+        let plain = lines(front);
         assert!(plain.stream.is_tls() && plain.peer.tls && plain.greeted);
         assert_eq!(plain.first_bytes, b"HELP\n");
         assert_eq!((house.admitted.len(), house.greeted.len()), (1, 1));
@@ -153,10 +153,7 @@ async fn tls_on_any_port_with_a_greeting_inside() {
 async fn inside_tls_everybody_gets_their_own() {
     let certified = Certified::new();
     let rules = rules(Some(&certified));
-    for (bytes, expected, answer) in [
-        (&b"GET / HTTP/1.0\r\n\r\n"[..], "Http", "HTTP/1.1 404"),
-        (b"CAP LS\r\n", "Irc", "ERROR :"),
-    ] {
+    for (bytes, expected, answer) in [(&b"GET / HTTP/1.0\r\n\r\n"[..], "Http", "HTTP/1.1 404")] {
         let (ours, theirs) = UnixStream::pair().unwrap();
         let mut house = House::default();
         let talk = async {
@@ -176,7 +173,7 @@ async fn inside_tls_everybody_gets_their_own() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_of_http_or_irc_runs_as_lines() {
+async fn nothing_of_http_runs_as_lines() {
     for (bytes, expected, answer) in [
         (
             "POST /x HTTP/1.1\r\nHost: a\r\n\r\nMSG hello\r\n",
@@ -184,8 +181,6 @@ async fn nothing_of_http_or_irc_runs_as_lines() {
             "HTTP/1.1 404 Not Found\r\n",
         ),
         ("DELETE /x HTTP/1.1", "Http", "HTTP/1.1 404 Not Found\r\n"),
-        ("NICK a\r\nUSER a 0 * :a\r\n", "Irc", "ERROR :"),
-        ("CAP", "Irc", "ERROR :"),
         ("", "Left", ""),
     ] {
         let (front, _, seen) = sent(&rules(None), bytes.as_bytes()).await;
@@ -200,7 +195,7 @@ async fn the_end_of_input_ends_a_line() {
     theirs.write_all(b"QUIT").await.unwrap();
     theirs.shutdown().await.unwrap();
     let front = enter(ours.into(), &rules(None), &mut House::default()).await;
-    let mut plain = plain(front);
+    let mut plain = lines(front);
     assert_eq!(plain.first_bytes, b"QUIT");
     assert!(plain.stream.ready(Ways::READ).await.unwrap().read);
     assert_eq!(plain.stream.try_read(&mut [0; 8]).unwrap(), 0);
@@ -215,7 +210,7 @@ async fn tls_only_refuses_everything_else_and_greets_nobody() {
     for (bytes, expected, answer) in [
         ("HELP\n", "NotTls", "-ERR TLS_REQUIRED : "),
         ("\u{ff}\n", "NotTls", "-ERR TLS_REQUIRED : "),
-        ("NICK a\n", "Irc", "ERROR :"),
+        ("NICK a\n", "NotTls", "ERROR :"),
         ("GET / HTTP/1.1\r\n", "Http", "HTTP/1.1 404"),
     ] {
         let (front, _, seen) = sent(&rules, bytes.as_bytes()).await;
@@ -278,14 +273,14 @@ async fn proxies_tell_who_it_is() {
     };
     let header = "PROXY TCP4 192.0.2.1 198.51.100.1 56324 6667\r\n";
     let (front, house, _) = entered(&rules, format!("{header}HELP\n").as_bytes()).await;
-    let plain = plain(front);
+    let plain = lines(front);
     assert_eq!(plain.first_bytes, b"HELP\n");
     assert_eq!(plain.peer, Peer::behind("192.0.2.1".parse().unwrap()));
     assert_eq!(house.admitted, [plain.peer]);
 
     // Over a unix socket it would be this machine, from where the first password opens.
     let (front, _, _) = entered(&rules, b"PROXY UNKNOWN\r\nHELP\n").await;
-    assert!(!self::plain(front).peer.is_loopback());
+    assert!(!lines(front).peer.is_loopback());
 
     for bytes in ["HELP\n", "PROXY TCP4 x\r\n", "GET / HTTP/1.1\r\n"] {
         let (front, house, _) = entered(&rules, bytes.as_bytes()).await;
@@ -312,7 +307,7 @@ async fn proxies_tell_who_it_is() {
         client
     };
     let (front, _client) = tokio::join!(enter(ours.into(), &rules, &mut house), talk);
-    let Front::Plain(Plain { peer, .. }) = front else {
+    let Front::Lines(Lines { peer, .. }) = front else {
         panic!("{front:?}");
     };
     assert!(peer.tls && peer.forwarded);

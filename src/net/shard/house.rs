@@ -11,6 +11,7 @@ use tokio::sync::{Notify, mpsc};
 use super::Parts;
 use super::table::Table;
 use crate::config::Config;
+use crate::hub::irc::{Setup, offered};
 use crate::model::ConnId;
 use crate::net::flood::Flood;
 use crate::net::front::Rules;
@@ -34,6 +35,8 @@ pub struct House {
     pub doors: Vec<Rules>,
     /// The rule against floods.
     pub flood: Flood,
+    /// What all IRC connections have in common.
+    pub irc: Arc<Setup>,
     /// Who is here.
     pub table: RefCell<Table>,
     /// Nothing more is read.
@@ -58,7 +61,8 @@ impl House {
                 .map(|listen| Rules::of(config, listen, parts.tls.clone()))
                 .collect(),
             flood: Flood::of(&config.limits),
-            table: RefCell::default(),
+            irc: Arc::new(setup(config)),
+            table: RefCell::new(Table::new(&config.server.name)),
             draining: Cell::new(false),
             settled: Notify::new(),
             people: parts.people,
@@ -85,5 +89,18 @@ impl House {
     #[must_use]
     pub fn patience(&self) -> Duration {
         Duration::from_millis(self.config.server.shutdown_timeout.millis())
+    }
+}
+
+/// What IRC connections need to know of the configuration.
+#[must_use]
+pub fn setup(config: &Config) -> Setup {
+    Setup {
+        name: config.server.name.clone(),
+        has_password: config.server.password.is_some(),
+        offered: offered(),
+        line_bytes: config.limits.line_bytes,
+        message_bytes: config.limits.message_bytes,
+        registers_first: config.accounts.register_before_connect,
     }
 }

@@ -9,9 +9,11 @@ use chinwag_grammar::Number;
 use tokio::sync::Notify;
 
 use crate::effect::{Audience, Delivery, Effect};
-use crate::hub::index::Index;
+use crate::hub::index::{Index, Listener};
+use crate::hub::irc::Irc;
 use crate::model::{ConnId, Event, Fact, Screen};
 use crate::net::connection::desk::{Desk, End, Told};
+use crate::render::irc::Server;
 use crate::render::{self, Class, Regarded};
 
 /// The place of one connection in its shard.
@@ -30,6 +32,8 @@ pub struct Seat {
 /// The connections of a shard.
 #[derive(Debug, Default)]
 pub struct Table {
+    /// The name of the server, which lines of IRC begin with.
+    server: String,
     index: Index,
     seats: BTreeMap<ConnId, Rc<Seat>>,
     /// The number of the last event that was told here: where a new connection begins.
@@ -37,10 +41,28 @@ pub struct Table {
 }
 
 impl Table {
+    /// The connections of a shard of that server: none yet.
+    #[must_use]
+    pub fn new(server: &str) -> Self {
+        Self {
+            server: server.to_owned(),
+            ..Self::default()
+        }
+    }
+
     /// A connection that is there from now on; `limit` bytes may wait for it.
     pub fn insert(&mut self, conn: ConnId, limit: usize) -> Rc<Seat> {
+        self.seat(conn, Desk::new(limit, self.last))
+    }
+
+    /// The same, of an IRC client.
+    pub fn insert_irc(&mut self, conn: ConnId, limit: usize, irc: Irc) -> Rc<Seat> {
+        self.seat(conn, Desk::irc(limit, self.last, irc))
+    }
+
+    fn seat(&mut self, conn: ConnId, desk: Desk) -> Rc<Seat> {
         let seat = Rc::new(Seat {
-            desk: RefCell::new(Desk::new(limit, self.last)),
+            desk: RefCell::new(desk),
             wake: Notify::new(),
             touched: Cell::new(false),
             drained: Cell::new(false),
@@ -150,32 +172,68 @@ impl Table {
     /// Tells it to everybody here who hears it, rendered once for each class of listeners.
     fn fact(&mut self, fact: &Fact, audience: &Audience, touched: &mut Vec<Rc<Seat>>) {
         let number = fact.number.map_or(0, Number::get);
-        let (seats, mut rendered) = (&self.seats, Vec::<(Class, Bytes)>::new());
+        let seats = &self.seats;
+        let mut paper = Paper {
+            fact,
+            server: Server { name: &self.server },
+            rendered: Vec::new(),
+        };
         // Most facts are heard by nobody here.
         let mut regarded = None;
-        self.index.hear(fact, audience, |conn, listener| {
+        self.index.hear(fact, audience, |conn, listener, asked| {
             let regarded = regarded.get_or_insert_with(|| Regarded::of(fact));
-            let (Some(seat), Some(class)) = (seats.get(&conn), regarded.class(listener)) else {
+            let Some(seat) = seats.get(&conn) else {
                 return;
             };
-            let found = rendered.iter().find(|(of, _)| *of == class);
-            let bytes = match found {
-                Some((_, bytes)) => bytes.clone(),
-                None => {
-                    let bytes = render::fact(fact, &class);
-                    rendered.push((class, bytes.clone()));
-                    bytes
+            let mut desk = seat.desk.borrow_mut();
+            let caps = desk.talker.caps();
+            let mut tell = |class: Class, told: fn(Bytes, u64) -> Told| {
+                let bytes = paper.rendered(&class, listener);
+                if !bytes.is_empty() {
+                    desk.tell(told(bytes, number), &listener.screen);
+                    touch(seat, touched);
                 }
             };
-            let told = Told::Fact(bytes, number);
-            seat.desk.borrow_mut().tell(told, &listener.screen);
-            touch(seat, touched);
+            match caps {
+                Some(caps) => {
+                    let told = if asked { Told::Own } else { Told::Fact };
+                    regarded.irc_classes(listener, caps, asked, |class| tell(class, told));
+                }
+                // Its answer has told it.
+                None if asked => {}
+                None => {
+                    if let Some(class) = regarded.class(listener) {
+                        tell(class, Told::Fact);
+                    }
+                }
+            }
         });
         self.last = self.last.max(number);
         if matches!(fact.event, Event::ShuttingDown { .. }) {
             // These are the last words: who leaves after them is no news.
             self.close_all();
         }
+    }
+}
+
+/// What a fact looks like to each class of listeners, rendered once.
+struct Paper<'a> {
+    fact: &'a Fact,
+    server: Server<'a>,
+    rendered: Vec<(Class, Bytes)>,
+}
+
+impl Paper<'_> {
+    fn rendered(&mut self, class: &Class, listener: &Listener) -> Bytes {
+        let found = self.rendered.iter().find(|(of, _)| of == class);
+        if let Some((_, bytes)) = found {
+            return bytes.clone();
+        }
+        let bytes = render::fact(self.fact, class, listener, self.server);
+        if !class.irc.is_some_and(|class| class.personal) {
+            self.rendered.push((*class, bytes.clone()));
+        }
+        bytes
     }
 }
 

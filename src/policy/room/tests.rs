@@ -1,12 +1,13 @@
 //! The policies of rooms, and who may delete there, on a small state that events have built.
 
-use chinwag_grammar::{Nick, Number};
+use chinwag_grammar::{Mask, Nick, Number, Time};
 
 use super::*;
 use crate::config::Config;
 use crate::model::credential::Verifier;
-use crate::model::{AccountId, Event, Meta, Modes, Place, RoomId, RoomRef};
+use crate::model::{AccountId, BanKind, Event, Meta, Modes, Place, Rank, Ranks, RoomRef};
 use crate::policy::history;
+use crate::secret::Secret;
 use crate::state::Durable;
 
 const NOW: Time = Time::from_millis(1_000_000);
@@ -65,7 +66,14 @@ fn state() -> State {
     }
     for id in [1, 2] {
         let room = ops();
-        happen(&mut state, Event::Joined { room, who: who(id) });
+        happen(
+            &mut state,
+            Event::Joined {
+                room,
+                who: who(id),
+                ranks: if id == 1 { Ranks::FOUNDER } else { Ranks::NONE },
+            },
+        );
     }
     state
 }
@@ -190,6 +198,109 @@ fn who_runs_a_room() {
     });
     assert_eq!(asked, [true, true, false, false]);
     assert_eq!(code(may_change(&state, lobby)), "NO_PERMISSION");
+}
+
+/// One of each rank, by its letters, and a member, a guest and an admin from outside, whose ranks are `-`, `g` and `!`.
+#[test]
+fn what_each_rank_may() {
+    let mut state = state();
+    let name = |letters: &str| match letters {
+        "!" => who(0),
+        "g" => Who {
+            account: None,
+            nick: Nick::parse("zoe").unwrap(),
+        },
+        letters => {
+            let id = 10 + "-qaohv".find(letters).unwrap();
+            Who {
+                account: Some(AccountId(id as u64)),
+                nick: Nick::parse(&format!("n{id}")).unwrap(),
+            }
+        }
+    };
+    for letters in ["-", "q", "a", "o", "h", "v"] {
+        let ranks = Ranks::parse(letters).unwrap_or_default();
+        let (room, who) = (ops(), name(letters));
+        happen(&mut state, Event::Joined { room, who, ranks });
+    }
+    let room = room(&state);
+    let all = ["!", "q", "a", "o", "h", "v", "-", "g"];
+    let may = |by: &str, act: &dyn Fn(&Who) -> Result<(), Reply>| act(&name(by)).is_ok();
+    let able = |act: &dyn Fn(&Who) -> Result<(), Reply>| -> String {
+        all.into_iter().filter(|by| may(by, act)).collect()
+    };
+    assert_eq!(able(&|by| may_run(&state, by, room)), "!qao");
+    assert_eq!(able(&|by| may_keep_order(&state, by, room)), "!qaoh");
+    assert_eq!(able(&|by| may_drop(&state, by, room)), "!q");
+    assert_eq!(able(&|by| may_clear(&state, by, room)), "!qao");
+    for (whom, acting) in [
+        ("q", "!q"),
+        ("a", "!q"),
+        ("o", "!qao"),
+        ("h", "!qao"),
+        ("v", "!qaoh"),
+        ("-", "!qaoh"),
+        ("g", "!qaoh"),
+    ] {
+        let whom = name(whom);
+        let acts = able(&|by| may_act_on(&state, by, &whom, room));
+        assert_eq!(acts, acting, "against {}", whom.nick);
+    }
+    for (rank, giving) in [
+        (Rank::Founder, "!q"),
+        (Rank::Protected, "!q"),
+        (Rank::Operator, "!qao"),
+        (Rank::Halfop, "!qao"),
+        (Rank::Voice, "!qaoh"),
+    ] {
+        let member = name("-");
+        let gives = able(&|by| may_rank(&state, by, &member, room, (rank, true)));
+        assert_eq!(gives, giving, "{rank:?}");
+        // Whoever has it may give it up; the highest alone take it from their like.
+        let whom = name(&rank.letter().to_string());
+        let takes = able(&|by| may_rank(&state, by, &whom, room, (rank, false)));
+        let own = rank.letter();
+        let expected: String = all
+            .into_iter()
+            .filter(|by| by.contains(own) || may_act_on(&state, &name(by), &whom, room).is_ok())
+            .filter(|by| by.contains(own) || giving.contains(by))
+            .collect();
+        assert_eq!(takes, expected, "{rank:?}");
+    }
+}
+
+#[test]
+fn what_somebody_joins_as() {
+    let mut state = state();
+    assert_eq!(joins_as(&state, &who(1), room(&state)), Ranks::FOUNDER);
+    assert_eq!(joins_as(&state, &who(3), room(&state)), Ranks::NONE);
+    let lobby = state.room(RoomId(1)).unwrap();
+    assert_eq!(joins_as(&state, &who(1), lobby), Ranks::NONE);
+    let id = RoomId(3);
+    let made = RoomRef {
+        id,
+        name: RoomName::parse("#tea").unwrap(),
+    };
+    let guest = Who {
+        account: None,
+        nick: Nick::parse("zoe").unwrap(),
+    };
+    let event = Event::RoomCreated {
+        room: made.clone(),
+        by: Some(guest.clone()),
+        description: "".into(),
+        permanent: false,
+    };
+    happen(&mut state, event);
+    let tea = state.room(id).unwrap();
+    assert_eq!(joins_as(&state, &guest, tea), Ranks::OPERATOR);
+    assert_eq!(joins_as(&state, &who(1), tea), Ranks::OPERATOR);
+    let (room, who_in, ranks) = (made, who(1), Ranks::NONE);
+    let who = who_in.clone();
+    happen(&mut state, Event::Joined { room, who, ranks });
+    let tea = state.room(id).unwrap();
+    assert_eq!(joins_as(&state, &guest, tea), Ranks::NONE);
+    assert_eq!(joins_as(&state, &self::who(2), tea), Ranks::NONE);
 }
 
 #[test]

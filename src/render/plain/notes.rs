@@ -75,6 +75,8 @@ pub fn note(note: &Note, screen: &Screen) -> Option<String> {
             &ended
         }
         Note::Motd(text) => text.as_str(),
+        // IRC alone shows it.
+        Note::Row(_) => return None,
         Note::Tip => "Tip: Ctrl-R shows what you were typing.",
     };
     if screen.format != Format::Text {

@@ -11,6 +11,13 @@ use crate::reply::{Presence, Row};
 /// A row as one line with its CRLF; what people read may have further lines.
 #[must_use]
 pub fn row(row: &Row, tag: Option<&Tag>, screen: &Screen) -> String {
+    // What is for IRC alone has no looks here.
+    if matches!(
+        row,
+        Row::Called { .. } | Row::Entered(_) | Row::Names(_) | Row::Numeric { .. }
+    ) {
+        return String::new();
+    }
     if screen.format == Format::Json {
         let mut object = Object::default();
         members(&mut object, row);
@@ -39,6 +46,7 @@ fn words(paper: &mut Paper, row: &Row) {
             paper.raw(" by ").nick(&ban.by).raw(" ").moment(ban.at);
             paper.until(ban.until).why(ban.why.as_ref())
         }
+        Row::Called { .. } | Row::Entered(_) | Row::Names(_) | Row::Numeric { .. } => paper,
         Row::Code { name, code } => paper.raw(name).raw(" ").head().word(code.expose()),
         Row::HistoryTarget { name, last } => paper.one_line(name.as_str()).raw(" ").moment(*last),
         Row::Message { fact, reader } => {
@@ -156,6 +164,7 @@ fn members(object: &mut Object, row: &Row) {
             }
             object.text("text", ban.why.as_ref().map_or("", |why| why.as_str()))
         }
+        Row::Called { .. } | Row::Entered(_) | Row::Names(_) | Row::Numeric { .. } => object,
         Row::Code { name, code } => object
             .text("row", "code")
             .text("name", name)

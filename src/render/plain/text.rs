@@ -166,6 +166,7 @@ fn server(paper: &mut Paper, fact: &Fact) {
             .nick(&by.nick)
             .raw(" set the modes ")
             .one_line(change.as_str()),
+        Event::Offline { who, .. } if who.account.is_none() => paper,
         Event::Offline { who, why, .. } => {
             paper.nick(&who.nick).raw(" disconnected").why(why.as_ref())
         }
@@ -229,13 +230,18 @@ fn server(paper: &mut Paper, fact: &Fact) {
 }
 
 fn ranked<'p>(paper: &'p mut Paper, who: &Who, by: &Who, rank: Rank, given: bool) -> &'p mut Paper {
-    let verb = match (rank, given) {
-        (Rank::Operator, true) => " was made operator by ",
-        (Rank::Operator, false) => " is no longer operator, by ",
-        (Rank::Voice, true) => " was given voice by ",
-        (Rank::Voice, false) => " no longer has voice, by ",
+    paper.nick(&who.nick);
+    match (rank, given) {
+        (Rank::Voice, true) => paper.raw(" was given voice by "),
+        (Rank::Voice, false) => paper.raw(" no longer has voice, by "),
+        (Rank::Founder | Rank::Protected | Rank::Operator | Rank::Halfop, true) => {
+            paper.raw(" was made ").raw(rank.as_str()).raw(" by ")
+        }
+        (Rank::Founder | Rank::Protected | Rank::Operator | Rank::Halfop, false) => {
+            paper.raw(" is no longer ").raw(rank.as_str()).raw(", by ")
+        }
     };
-    paper.nick(&who.nick).raw(verb).nick(&by.nick)
+    paper.nick(&by.nick)
 }
 
 fn by_whom<'p>(paper: &'p mut Paper, by: Option<&Who>) -> &'p mut Paper {

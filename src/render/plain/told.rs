@@ -57,18 +57,20 @@ pub fn told(fact: &Fact, own: bool) -> Option<Told<'_>> {
             .arg(message.to_string())
             .why(why.as_ref()),
         Event::Invited { room, who, by } => in_room("INVITE", room, by).arg(who.nick.as_str()),
-        Event::Joined { room, who } => in_room("JOIN", room, who),
+        Event::Joined { room, who, .. } => in_room("JOIN", room, who),
         Event::Kicked { room, who, by, why } => in_room("KICK", room, by)
             .arg(who.nick.as_str())
             .why(why.as_ref()),
-        Event::Left { room, who, why } => in_room("LEAVE", room, who).why(why.as_ref()),
+        Event::Left { room, who, why, .. } => in_room("LEAVE", room, who).why(why.as_ref()),
         Event::ModesSet {
             room, by, change, ..
         } => in_room("MODE", room, by).why(Some(change)),
+        // A guest who goes leaves each of its rooms, which tells it.
+        Event::Offline { who, .. } if who.account.is_none() => return None,
         Event::Offline { who, lobby, why } => {
             maybe_in_room("OFFLINE", lobby.as_ref(), Some(who)).why(why.as_ref())
         }
-        Event::Online { who, lobby } => maybe_in_room("ONLINE", lobby.as_ref(), Some(who)),
+        Event::Online { who, lobby, .. } => maybe_in_room("ONLINE", lobby.as_ref(), Some(who)),
         Event::Ranked {
             room,
             who,
@@ -77,8 +79,14 @@ pub fn told(fact: &Fact, own: bool) -> Option<Told<'_>> {
             given,
         } => {
             let verb = match (rank, given) {
+                (Rank::Founder, true) => "FOUNDER",
+                (Rank::Founder, false) => "DEFOUNDER",
+                (Rank::Protected, true) => "PROTECT",
+                (Rank::Protected, false) => "DEPROTECT",
                 (Rank::Operator, true) => "OP",
                 (Rank::Operator, false) => "DEOP",
+                (Rank::Halfop, true) => "HALFOP",
+                (Rank::Halfop, false) => "DEHALFOP",
                 (Rank::Voice, true) => "VOICE",
                 (Rank::Voice, false) => "DEVOICE",
             };
@@ -169,6 +177,7 @@ pub fn told(fact: &Fact, own: bool) -> Option<Told<'_>> {
         | Event::ResetSet { .. }
         | Event::Seen { .. }
         | Event::SettingsChosen { .. }
+        | Event::Signalled { .. }
         | Event::TalkChosen { .. }
         | Event::TokenMade { .. }
         | Event::TokenRevoked { .. }

@@ -6,7 +6,8 @@ use chinwag_grammar::{Mask, Number, RoomName, Time};
 
 use crate::model::session::Person;
 use crate::model::{
-    AccountId, Ban, BanKind, Member, Modes, Place, Rank, Room, RoomId, RoomRef, Text, Topic, Who,
+    AccountId, Ban, BanKind, Member, Modes, Place, Rank, Ranks, Room, RoomId, RoomRef, Text, Topic,
+    Who,
 };
 use crate::state::{ClearOffer, State};
 
@@ -92,32 +93,24 @@ impl State {
         self.durable.room_names.insert(name.folded(), id);
     }
 
-    /// The first member of a room that has no creator runs it, but in the lobby.
-    pub(super) fn joined(&mut self, id: RoomId, who: &Who, number: Number) {
+    pub(super) fn joined(&mut self, id: RoomId, who: &Who, ranks: Ranks, number: Number) {
         let Some(account) = who.account else {
-            self.guest_moved(id, who, true);
+            self.guest_moved(id, who, Some(ranks));
             return;
         };
         self.with_account_id(account, |account| {
             account.rooms.insert(id);
         });
-        let lobby = self.lobby().map(|lobby| lobby.id);
         self.with_room(id, |room| {
-            let first = room.members.is_empty() && !room.permanent;
-            let operator = lobby != Some(id) && (first || room.creator == Some(account));
-            let member = Member {
-                operator,
-                voice: false,
-                joined: number,
-            };
-            room.members.insert(account, member);
+            let joined = number;
+            room.members.insert(account, Member { ranks, joined });
             room.invited.remove(&account);
         });
     }
 
     pub(super) fn left(&mut self, id: RoomId, who: &Who) {
         let Some(account) = who.account else {
-            self.guest_moved(id, who, false);
+            self.guest_moved(id, who, None);
             return;
         };
         let place = Place::Room(id);
@@ -155,14 +148,16 @@ impl State {
 
     pub(super) fn ranked(&mut self, id: RoomId, who: &Who, rank: Rank, given: bool) {
         let Some(account) = who.account else {
+            let conn = self.live.guests.get(&who.nick.folded());
+            let guests = self.live.room_guests.get_mut(&id);
+            if let Some(ranks) = conn.zip(guests).and_then(|(conn, all)| all.get_mut(conn)) {
+                *ranks = ranks.with(rank, given);
+            }
             return;
         };
         self.with_room(id, |room| {
             if let Some(member) = room.members.get_mut(&account) {
-                match rank {
-                    Rank::Operator => member.operator = given,
-                    Rank::Voice => member.voice = given,
-                }
+                member.ranks = member.ranks.with(rank, given);
             }
         });
     }
@@ -198,7 +193,8 @@ impl State {
             .insert((id, by), ClearOffer { code, expires });
     }
 
-    fn guest_moved(&mut self, id: RoomId, who: &Who, is_in: bool) {
+    /// In, as that, or out.
+    fn guest_moved(&mut self, id: RoomId, who: &Who, ranks: Option<Ranks>) {
         let Some(conn) = self.live.guests.get(&who.nick.folded()).copied() else {
             return;
         };
@@ -209,9 +205,9 @@ impl State {
             return;
         };
         let guests = self.live.room_guests.entry(id).or_default();
-        if is_in {
+        if let Some(ranks) = ranks {
             rooms.insert(id);
-            guests.insert(conn);
+            guests.insert(conn, ranks);
             return;
         }
         rooms.remove(&id);

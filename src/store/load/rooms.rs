@@ -6,7 +6,7 @@ use chinwag_grammar::{Mask, Time};
 use rusqlite::{Connection, Row};
 
 use super::{account_id, each, number, optional, room_id, time};
-use crate::model::{AccountId, Ban, BanKind, Member, Modes, Room, RoomId, Text, Topic};
+use crate::model::{AccountId, Ban, BanKind, Member, Modes, Ranks, Room, RoomId, Text, Topic};
 use crate::store::row::{bad, nick, room_name};
 
 type Rooms = BTreeMap<RoomId, Room>;
@@ -22,13 +22,12 @@ pub(super) fn rooms(database: &Connection) -> rusqlite::Result<Rooms> {
         rooms.insert(room.id, room);
         Ok(())
     })?;
-    let sql = "SELECT room, account, operator, voice, joined_number FROM member";
+    let sql = "SELECT room, account, ranks, joined_number FROM member";
     each(database, sql, (), |row| {
         let account = account_id(row, 1)?;
         let member = Member {
-            operator: row.get(2)?,
-            voice: row.get(3)?,
-            joined: number(row, 4)?,
+            ranks: Ranks::parse(&row.get::<_, String>(2)?).ok_or_else(|| bad(2, "no ranks"))?,
+            joined: number(row, 3)?,
         };
         with(&mut rooms, row, |room| {
             room.members.insert(account, member);

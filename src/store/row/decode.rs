@@ -10,7 +10,7 @@ use super::About;
 use crate::model::event::Speech;
 use crate::model::person::Block;
 use crate::model::{
-    AccountId, BanKind, Event, Fact, Modes, Place, Rank, RoomId, RoomRef, Spot, Text, Who,
+    AccountId, BanKind, Event, Fact, Modes, Place, Rank, Ranks, RoomId, RoomRef, Spot, Text, Who,
 };
 
 /// A row of `event`, column by column.
@@ -136,6 +136,7 @@ fn event(database: &Connection, row: Stored) -> rusqlite::Result<Event> {
         "joined" => Event::Joined {
             room: room(database, &row)?,
             who: by(&row)?,
+            ranks: ranks(&row),
         },
         "kicked" => Event::Kicked {
             room: room(database, &row)?,
@@ -147,6 +148,7 @@ fn event(database: &Connection, row: Stored) -> rusqlite::Result<Event> {
             room: room(database, &row)?,
             who: by(&row)?,
             why: why(),
+            gone: row.about.gone.unwrap_or_default(),
         },
         "message" => said(database, &row, Speech::Message)?,
         "modes_set" => Event::ModesSet {
@@ -160,9 +162,10 @@ fn event(database: &Connection, row: Stored) -> rusqlite::Result<Event> {
             room: room(database, &row)?,
             who: who(&row)?,
             by: by(&row)?,
-            rank: match row.about.operator {
-                Some(true) => Rank::Operator,
-                Some(false) | None => Rank::Voice,
+            rank: match (row.about.rank, row.about.operator) {
+                (Some(rank), _) => rank,
+                (None, Some(true)) => Rank::Operator,
+                (None, Some(false) | None) => Rank::Voice,
             },
             given,
         },
@@ -270,6 +273,12 @@ fn who(row: &Stored) -> rusqlite::Result<Who> {
 
 fn target(row: &Stored) -> rusqlite::Result<Number> {
     row.target.ok_or_else(|| bad(9, "no target"))
+}
+
+/// Version 1 did not write them.
+fn ranks(row: &Stored) -> Ranks {
+    let letters = row.about.ranks.as_deref().unwrap_or_default();
+    Ranks::parse(letters).unwrap_or_default()
 }
 
 fn ban_kind(row: &Stored) -> BanKind {

@@ -1,9 +1,9 @@
 //! What events do to the tables of rooms.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Progress, run};
-use crate::model::{AccountId, BanKind, Event, Fact, Modes, Place, Rank, RoomId, Who};
+use crate::model::{AccountId, BanKind, Event, Fact, Modes, Place, Rank, Ranks, RoomId, Who};
 use crate::store::row::{account_id, number, room_id};
 use crate::store::{Doomed, erase};
 
@@ -47,9 +47,9 @@ pub(super) fn write(
                 )?;
             }
         }
-        Event::Joined { room, who } => {
+        Event::Joined { room, who, ranks } => {
             if let Some(account) = who.account {
-                joined(database, room.id, account, [stored, at], progress)?;
+                joined(database, room.id, account, *ranks, [stored, at])?;
             }
         }
         Event::Kicked { room, who, .. } | Event::Left { room, who, .. } => {
@@ -64,17 +64,7 @@ pub(super) fn write(
             ..
         } => {
             if let Some(account) = who.account {
-                let set = match rank {
-                    Rank::Operator => {
-                        "UPDATE member SET operator = ?3 WHERE room = ?1 AND account = ?2"
-                    }
-                    Rank::Voice => "UPDATE member SET voice = ?3 WHERE room = ?1 AND account = ?2",
-                };
-                run(
-                    database,
-                    set,
-                    params![room_id(room.id), account_id(account), given],
-                )?;
+                ranked(database, room.id, account, *rank, *given)?;
             }
         }
         Event::RoomCreated {
@@ -183,26 +173,44 @@ fn cleared(
     run(database, set, params![id, number])
 }
 
-/// The first member of a room that has no creator runs it, but in the lobby: as the state decides it.
 fn joined(
     database: &Connection,
     room: RoomId,
     account: AccountId,
+    ranks: Ranks,
     [number, at]: [i64; 2],
-    progress: &Progress,
 ) -> rusqlite::Result<()> {
     let (room, account) = (room_id(room), account_id(account));
-    let lobby = progress.lobby.as_ref().map(chinwag_grammar::Folded::as_str);
     run(
         database,
-        "INSERT OR REPLACE INTO member (room, account, operator, voice, joined_number, joined)
-         SELECT ?1, ?2, folded IS NOT ?5 AND (creator IS ?2
-             OR (permanent = 0 AND NOT EXISTS (SELECT 1 FROM member WHERE room = ?1))), 0, ?3, ?4
-         FROM room WHERE id = ?1",
-        params![room, account, number, at, lobby],
+        "INSERT OR REPLACE INTO member (room, account, joined_number, joined, ranks)
+         VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![room, account, number, at, ranks.to_string()],
     )?;
     let used = "DELETE FROM room_invite WHERE room = ?1 AND account = ?2";
     run(database, used, params![room, account])
+}
+
+/// The letters stay in their order, so that the table says what the state says.
+fn ranked(
+    database: &Connection,
+    room: RoomId,
+    account: AccountId,
+    rank: Rank,
+    given: bool,
+) -> rusqlite::Result<()> {
+    let (room, account) = (room_id(room), account_id(account));
+    let get = "SELECT ranks FROM member WHERE room = ?1 AND account = ?2";
+    let mut get = database.prepare_cached(get)?;
+    let letters: Option<String> = get
+        .query_row(params![room, account], |row| row.get(0))
+        .optional()?;
+    let Some(letters) = letters else {
+        return Ok(());
+    };
+    let ranks = Ranks::parse(&letters).unwrap_or_default().with(rank, given);
+    let set = "UPDATE member SET ranks = ?3 WHERE room = ?1 AND account = ?2";
+    run(database, set, params![room, account, ranks.to_string()])
 }
 
 fn left(database: &Connection, room: RoomId, who: &Who) -> rusqlite::Result<()> {

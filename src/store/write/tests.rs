@@ -48,6 +48,7 @@ fn what_happened_is_read_back() {
         Event::Joined {
             room: lobby(),
             who: bob(),
+            ranks: crate::model::Ranks::NONE,
         },
         Event::Ranked {
             room: lobby(),
@@ -97,6 +98,7 @@ fn what_happened_is_read_back() {
             room: lobby(),
             who: alice(),
             why: None,
+            gone: false,
         },
         Event::RoleSet {
             who: bob(),

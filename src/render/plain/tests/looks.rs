@@ -55,6 +55,7 @@ fn as_the_dialect_shows_it() {
             Event::Joined {
                 room: room.clone(),
                 who: bob.clone(),
+                ranks: crate::model::Ranks::NONE,
             },
             "14:02 #lobby * bob joined\r\n",
         ),

@@ -83,7 +83,7 @@ proptest! {
         };
         for event in samples::events(&text) {
             let fact = Arc::new(samples::fact(event));
-            check(&plain::fact(&fact, &Class { screen, regard }), first, rule);
+            check(&plain::fact(&fact, &Class { screen, regard, irc: None }), first, rule);
             let (first, rule) = match screen.format {
                 Format::Json => ("{", "json-row"),
                 Format::Line => ("=", "row-message"),

@@ -55,7 +55,11 @@ pub fn class(format: Format, regard: Regard) -> Class {
         format,
         ..Screen::default()
     };
-    Class { screen, regard }
+    Class {
+        screen,
+        regard,
+        irc: None,
+    }
 }
 
 /// One of everything that is shown, with this text wherever there is one.
@@ -91,6 +95,7 @@ pub fn events(text: &str) -> Vec<Event> {
         Event::Joined {
             room: room.clone(),
             who: bob.clone(),
+            ranks: crate::model::Ranks::NONE,
         },
         Event::Kicked {
             room: room.clone(),
@@ -102,6 +107,7 @@ pub fn events(text: &str) -> Vec<Event> {
             room: room.clone(),
             who: bob.clone(),
             why: why(),
+            gone: false,
         },
         Event::ModesSet {
             room: room.clone(),
@@ -156,12 +162,8 @@ pub fn events(text: &str) -> Vec<Event> {
             mask: mask.clone(),
         });
     }
-    for (rank, given) in [
-        (Rank::Operator, true),
-        (Rank::Operator, false),
-        (Rank::Voice, true),
-        (Rank::Voice, false),
-    ] {
+    let both = |rank| [(rank, true), (rank, false)];
+    for (rank, given) in Rank::ALL.into_iter().flat_map(both) {
         events.push(Event::Ranked {
             room: room.clone(),
             who: bob.clone(),
@@ -178,6 +180,7 @@ pub fn events(text: &str) -> Vec<Event> {
         events.push(Event::Online {
             who: bob.clone(),
             lobby: lobby.clone(),
+            rooms: Vec::new(),
         });
         events.push(Event::Offline {
             who: bob.clone(),

@@ -114,6 +114,7 @@ fn events_are_played_back_where_they_are_wanted() {
     world.happen(Event::Joined {
         room: lobby(),
         who: alice(),
+        ranks: crate::model::Ranks::NONE,
     });
     world.happen(Event::Reacted {
         spot: Spot::Room(lobby()),

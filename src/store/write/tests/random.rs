@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use crate::model::credential::Verifier;
 use crate::model::person::{Block, Notification, NotificationKind, Reset, Scope, Token};
 use crate::model::{
-    AccountId, BanKind, Bell, Door, Event, Mark, Marked, Modes, Place, Rank, Role, RoomId, RoomRef,
-    Settings, Spot, Who,
+    AccountId, BanKind, Bell, Door, Event, Mark, Marked, Modes, Place, Rank, Ranks, Role, RoomId,
+    RoomRef, Settings, Spot, Who,
 };
 use crate::store::testing::{World, created, digest, registered, room_name, spoken};
 
@@ -102,7 +102,11 @@ fn event(world: &World, [kind, one, two, three]: [u8; 4], unique: u64) -> Option
         6 => Event::Unblocked { who, by },
         7 => Event::Cleared { room, by },
         8 => Event::Invited { room, who, by },
-        9..=11 => Event::Joined { room, who },
+        9..=11 => Event::Joined {
+            room,
+            who,
+            ranks: Ranks::NONE.with(Rank::ALL[usize::from(three) % Rank::ALL.len()], flag),
+        },
         12 => Event::Kicked {
             who: member(world, &room, two)?,
             room,
@@ -113,6 +117,7 @@ fn event(world: &World, [kind, one, two, three]: [u8; 4], unique: u64) -> Option
             who: member(world, &room, two)?,
             room,
             why,
+            gone: false,
         },
         14 => Event::ModesSet {
             modes: Modes {
@@ -131,7 +136,7 @@ fn event(world: &World, [kind, one, two, three]: [u8; 4], unique: u64) -> Option
             who: member(world, &room, two)?,
             room,
             by,
-            rank: if flag { Rank::Operator } else { Rank::Voice },
+            rank: Rank::ALL[usize::from(two) % Rank::ALL.len()],
             given: three % 2 == 0,
         },
         16 => Event::RoleSet {

@@ -1,0 +1,127 @@
+//! The end of an IRC client's registration: it is welcomed, as an account, as a guest, or as nobody yet, who can still
+//! register or log in.
+
+use chinwag_grammar::Nick;
+
+use super::numeric;
+use crate::command::guest;
+use crate::command::prelude::*;
+use crate::model::Rules;
+use crate::model::session::Person;
+use crate::reply::Row;
+
+/// modern IRC, connection registration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enter {
+    /// What it wants to be called.
+    pub nick: Nick,
+}
+
+impl Verb for Enter {
+    const GATE: Gate = Gate {
+        needs: Needs::Admitted,
+        writes: true,
+        token: TokenUse::Any,
+    };
+    const WAITS: bool = true;
+
+    fn gate(&self) -> Gate {
+        Gate {
+            writes: false,
+            ..Self::GATE
+        }
+    }
+
+    fn decide(self, context: &mut Context<'_>) -> Outcome {
+        if !matches!(context.session().person, Person::Nobody) {
+            return Err(Reply::AlreadyLoggedIn { nick: self.nick });
+        }
+        if context.rules().guests {
+            guest::may_enter(context, &self.nick)?;
+            welcome(context, &self.nick);
+            guest::enter(context, self.nick.clone());
+            return Ok(Reply::Welcomed { nick: self.nick }.into());
+        }
+        welcome(context, &self.nick);
+        Ok(Reply::WelcomedUnnamed { nick: self.nick }.into())
+    }
+}
+
+/// 001 to 005, LUSERS and the message of the day.
+fn welcome(context: &mut Context<'_>, nick: &Nick) {
+    let nick = nick.clone();
+    context.row(Row::Called { nick: nick.clone() });
+    let mut rows = greeting(context.rules(), &nick);
+    rows.extend(supported(context.rules()));
+    rows.extend(super::lusers::rows(context, 1));
+    rows.extend(super::motd::rows(context.rules()));
+    rows.into_iter().for_each(|row| context.row(row));
+}
+
+fn greeting(rules: &Rules, nick: &Nick) -> Vec<Row> {
+    let (name, network) = (&rules.server_name, &rules.network);
+    let version = super::version();
+    vec![
+        numeric::<&str>(1, [], &format!("Welcome to the {network} network, {nick}")),
+        numeric::<&str>(2, [], &format!("Your host is {name}, running {version}")),
+        numeric::<&str>(
+            3,
+            [],
+            "This server keeps what is said: CHATHISTORY shows it",
+        ),
+        Row::Numeric {
+            code: 4,
+            words: [name, version.as_str(), "iorw", "abhiklmnopqstv", "abhkloqv"]
+                .map(Text::from)
+                .into(),
+            text: None,
+        },
+    ]
+}
+
+/// A line of 005 has at most so many tokens (modern IRC, RPL_ISUPPORT).
+const TOKENS_MAX: usize = 12;
+
+/// 005: what this server has, and how much of it.
+pub(super) fn supported(rules: &Rules) -> Vec<Row> {
+    let tokens = tokens(rules);
+    let lines = tokens.chunks(TOKENS_MAX);
+    lines
+        .map(|tokens| numeric(5, tokens.to_vec(), "are supported by this server"))
+        .collect()
+}
+
+fn tokens(rules: &Rules) -> Vec<String> {
+    let rooms = rules.rooms_per_account;
+    let mut tokens: Vec<String> = [
+        "BOT=B",
+        "CASEMAPPING=ascii",
+        "CHANMODES=b,k,l,imnpst",
+        "CHANTYPES=#",
+        "ELIST=CMNTU",
+        "EXTBAN=,m",
+        "MODES",
+        "PREFIX=(qaohv)~&@%+",
+        "SAFELIST",
+        "UTF8ONLY",
+        "WHOX",
+    ]
+    .map(str::to_owned)
+    .into();
+    tokens.extend([
+        format!("AWAYLEN={}", rules.topic_len),
+        format!("CHANLIMIT=#:{rooms}"),
+        format!("CHANNELLEN={}", rules.channel_len),
+        format!("KICKLEN={}", rules.topic_len),
+        format!("MAXLIST=b:{}", rules.bans_per_room),
+        format!("NETWORK={}", rules.network.replace(' ', "_")),
+        format!("NICKLEN={}", rules.nick_len),
+        format!(
+            "TARGMAX=JOIN:,KICK:,LIST:,NAMES:,NOTICE:{0},PART:,PRIVMSG:{0},TAGMSG:{0},WHOIS:1",
+            super::TARGETS_MAX
+        ),
+        format!("TOPICLEN={}", rules.topic_len),
+    ]);
+    tokens.sort();
+    tokens
+}

@@ -1,0 +1,61 @@
+//! LUSERS: how many are here.
+
+use super::numeric;
+use crate::command::prelude::*;
+use crate::model::{AccountId, Role};
+use crate::reply::Row;
+
+/// modern IRC, LUSERS.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lusers;
+
+impl Verb for Lusers {
+    const GATE: Gate = Gate {
+        needs: Needs::Admitted,
+        writes: false,
+        token: TokenUse::Any,
+    };
+
+    fn decide(self, context: &mut Context<'_>) -> Outcome {
+        rows(context, 0)
+            .into_iter()
+            .for_each(|row| context.row(row));
+        Ok(Reply::Ok.into())
+    }
+}
+
+/// The counts; `more` come in at this moment.
+pub(super) fn rows(context: &Context<'_>, more: usize) -> Vec<Row> {
+    let state = context.state();
+    let live = state.live();
+    let people = live.present.len() + live.guests.len() + more;
+    let is_admin = |id: &&AccountId| {
+        state
+            .account(**id)
+            .is_some_and(|one| one.role == Role::Admin)
+    };
+    let admins = live.present.keys().filter(is_admin).count();
+    let named = live
+        .sessions
+        .keys()
+        .filter(|conn| state.who(**conn).is_some())
+        .count();
+    let unnamed = (live.sessions.len() - named).saturating_sub(more);
+    let rooms = state.durable().rooms.len();
+    let all = people.to_string();
+    let words = format!("Current local users {people}, max {people}");
+    let global = format!("Current global users {people}, max {people}");
+    vec![
+        numeric::<&str>(
+            251,
+            [],
+            &format!("There are {people} users and 0 invisible on 1 servers"),
+        ),
+        numeric(252, [admins.to_string()], "operator(s) online"),
+        numeric(253, [unnamed.to_string()], "unknown connection(s)"),
+        numeric(254, [rooms.to_string()], "channels formed"),
+        numeric::<&str>(255, [], &format!("I have {people} clients and 0 servers")),
+        numeric(265, [all.as_str(), &all], &words),
+        numeric(266, [all.as_str(), &all], &global),
+    ]
+}

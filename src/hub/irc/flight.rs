@@ -1,0 +1,172 @@
+//! Requests that are not answered yet, in their order; with a label, everything that answers one is told together
+//! (labeled-response).
+
+use std::collections::VecDeque;
+
+use bytes::Bytes;
+
+use crate::hub::caps::{Cap, Caps};
+use crate::render::irc::line::tagged;
+use crate::render::irc::{Asked, To, notice, reply};
+use crate::reply::Reply;
+
+/// What one command of a request was, for its answer.
+#[derive(Clone, Debug, Default)]
+pub struct Part {
+    /// What was asked.
+    pub asked: Asked,
+    /// The service that was asked, which answers in words.
+    pub service: Option<&'static str>,
+    /// Nobody is told how it went: a step that the client did not ask for itself.
+    pub is_silent: bool,
+}
+
+/// A request not yet answered.
+#[derive(Debug, Default)]
+pub struct Flight {
+    /// The label that its answer carries.
+    pub label: Option<String>,
+    /// What is still to be answered by the core.
+    pub parts: VecDeque<Part>,
+    /// What is to be shown, when it is its turn.
+    pub lines: String,
+}
+
+/// The requests of a connection.
+#[derive(Debug, Default)]
+pub struct Flights {
+    flights: VecDeque<Flight>,
+    /// What was asked of the core last has to be answered before anything else is.
+    is_waiting: bool,
+    /// Labels are unique for themselves, batches for the connection.
+    batches: u64,
+}
+
+impl Part {
+    /// The lines that answer it.
+    pub fn answer(&self, answer: &Reply, to: To<'_>) -> String {
+        if self.is_silent && answer.code().is_none() {
+            return String::new();
+        }
+        match self.service {
+            Some(service) if answer.code().is_some() || self.asked.in_words => {
+                from(service, &notice(to, &answer.words()), to.server.name)
+            }
+            Some(_) | None => reply(answer, &self.asked, to),
+        }
+    }
+}
+
+/// A notice of the server's, as that of a service.
+fn from(service: &str, lines: &str, server: &str) -> String {
+    lines.replace(
+        &format!(":{server} NOTICE "),
+        &format!(":{service}!{service}@services NOTICE "),
+    )
+}
+
+impl Flights {
+    pub fn push(&mut self, flight: Flight) {
+        self.flights.push_back(flight);
+    }
+
+    pub fn len(&self) -> usize {
+        self.flights.len()
+    }
+
+    /// Whether nothing more may be asked until the core has answered.
+    pub const fn is_waiting(&self) -> bool {
+        self.is_waiting
+    }
+
+    /// The core is asked something.
+    pub const fn asked(&mut self, waits: bool) {
+        self.is_waiting = waits;
+    }
+
+    /// The core has answered: the oldest part.
+    pub fn answered(&mut self) -> Option<Part> {
+        self.is_waiting = false;
+        self.flights.front_mut()?.parts.pop_front()
+    }
+
+    /// More of the answer under way.
+    pub fn show(&mut self, lines: String) {
+        match self.flights.front_mut() {
+            Some(flight) => flight.lines.push_str(&lines),
+            None if lines.is_empty() => {}
+            // What belongs to nothing is told on its own.
+            None => self.flights.push_back(Flight {
+                lines,
+                ..Flight::default()
+            }),
+        }
+    }
+
+    /// One more command belongs to the request that is answered last: it was found out only now.
+    pub fn add(&mut self, part: Part) {
+        if self.flights.is_empty() {
+            self.flights.push_back(Flight::default());
+        }
+        if let Some(flight) = self.flights.front_mut() {
+            flight.parts.push_back(part);
+        }
+    }
+
+    /// Rows of the answer under way, as the service tells them that was asked.
+    pub fn of_service(&self, lines: &str) -> String {
+        let part = self.flights.front().and_then(|flight| flight.parts.front());
+        let server = lines
+            .split(' ')
+            .next()
+            .and_then(|source| source.strip_prefix(':'));
+        match (part.and_then(|part| part.service), server) {
+            (Some(service), Some(server)) => from(service, lines, server),
+            _ => lines.to_owned(),
+        }
+    }
+
+    /// Shows what can be shown: requests that are answered, and of the first one what needs no label.
+    pub fn flush(&mut self, caps: Caps, server: &str, out: &mut Vec<Bytes>) {
+        while let Some(flight) = self.flights.front_mut() {
+            let is_done = flight.parts.is_empty();
+            if flight.label.is_none() && !flight.lines.is_empty() {
+                out.push(std::mem::take(&mut flight.lines).into());
+            }
+            if !is_done {
+                return;
+            }
+            let Some(flight) = self.flights.pop_front() else {
+                return;
+            };
+            if let Some(label) = flight.label.filter(|_| caps.has(Cap::LabeledResponse)) {
+                self.batches += 1;
+                let name = format!("l{}", self.batches);
+                out.push(labeled(&flight.lines, &label, &name, server).into());
+            }
+        }
+    }
+}
+
+/// One line with the label, an acknowledgement where there is none, a batch where there are several.
+fn labeled(lines: &str, label: &str, name: &str, server: &str) -> String {
+    let count = lines.matches("\r\n").count();
+    match count {
+        0 => tagged(&format!(":{server} ACK\r\n"), "label", label),
+        1 => tagged(lines, "label", label),
+        _ => {
+            let opening = format!(":{server} BATCH +{name} labeled-response\r\n");
+            let mut out = tagged(&opening, "label", label);
+            for line in lines.split_inclusive("\r\n") {
+                // What is in a batch of its own stays there.
+                if line.starts_with("@batch=") || line.contains(" BATCH -") {
+                    out.push_str(line);
+                } else {
+                    out.push_str(&tagged(line, "batch", name));
+                }
+            }
+            out.push_str(&format!(":{server} BATCH -{name}\r\n"));
+            out
+        }
+    }
+}

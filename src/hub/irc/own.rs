@@ -1,0 +1,45 @@
+//! chinwag's own commands, as they are typed in netcat: `ROLE bob admin`, `BLOCK bob 2h spam`, `CLEAR #ops`.
+
+use chinwag_grammar::irc::Message;
+use chinwag_grammar::plain;
+
+use super::turn::Turn;
+use crate::command::Command;
+use crate::hub::plain::told;
+
+/// What is for a terminal, or has another form in IRC.
+const NOT_HERE: &[&str] = &[
+    "BELL", "BOT", "COLOR", "FORMAT", "GUEST", "LOGIN", "NUMBERS", "PASSWORD", "QUIET", "TALK",
+    "TELNET", "TIME", "TZ", "WIDTH",
+];
+
+impl Turn<'_> {
+    /// Reads a line as netcat's; whether there is such a command.
+    pub fn own(&mut self, message: &Message<'_>) -> bool {
+        if NOT_HERE.contains(&self.verb.as_str()) || plain::rule(&self.verb).is_none() {
+            return false;
+        }
+        let words: Vec<&str> = std::iter::once(message.command())
+            .chain(message.params())
+            .collect();
+        let line = words.join(" ");
+        self.typed(&line);
+        true
+    }
+
+    /// What somebody would type in netcat.
+    pub fn typed(&mut self, line: &str) {
+        let request = match plain::parse(line) {
+            Ok(request) => request,
+            Err(fault) => return self.notice(&told(&fault.kind, line).words()),
+        };
+        let Some(command) = Command::read(request.rule.name, &request.args) else {
+            return;
+        };
+        if command.asks().is_some() || request.args.heredoc().is_some() {
+            let usage = request.rule.usage.clone();
+            return self.notice(&format!("Say it in one line: {usage}"));
+        }
+        self.ask_in_words(command, None);
+    }
+}

@@ -1,0 +1,127 @@
+//! The IRC dialect: what happened and what is answered, as lines of modern IRC and IRCv3.
+//!
+//! - `line`: a line put together.
+//! - `event`: what happened, for those who hear it.
+//! - `said`: messages: broken into lines, or a batch of them.
+//! - `answer`: what a command is answered with.
+//! - `row`: rows of answers: numerics, rooms that are entered, and everything else as notices.
+
+mod answer;
+mod event;
+pub mod line;
+mod row;
+mod said;
+
+use chinwag_grammar::Nick;
+
+use crate::hub::caps::{Cap, Caps};
+use crate::hub::index::Listener;
+use crate::model::{Event, Fact, Who};
+
+use super::{IrcClass, Regard};
+
+pub use answer::{Asked, To, notice, reply};
+pub use event::{event, source};
+pub use row::{note, row};
+
+/// The capabilities that change the bytes of a line; all others only decide whether it is told at all.
+const BYTES: Caps = Caps::of(&[
+    Cap::AccountTag,
+    Cap::Batch,
+    Cap::ChannelRename,
+    Cap::ExtendedJoin,
+    Cap::MessageRedaction,
+    Cap::MessageTags,
+    Cap::Multiline,
+    Cap::ServerTime,
+]);
+
+/// The host that others see: it tells who somebody is and nothing of where they are.
+#[must_use]
+pub fn host(who: &Who) -> String {
+    match who.account {
+        Some(_) => format!("user/{}", who.nick),
+        None => "guest".to_owned(),
+    }
+}
+
+/// The user of a hostmask: the account's name, or a guest's with `~`.
+#[must_use]
+pub fn user(who: &Who) -> String {
+    let mark = if who.account.is_some() { "" } else { "~" };
+    format!("{mark}{}", who.nick)
+}
+
+/// The server itself, as far as lines name it.
+#[derive(Clone, Copy, Debug)]
+pub struct Server<'a> {
+    /// Its name.
+    pub name: &'a str,
+}
+
+/// How a fact looks to a listener who speaks IRC: nothing, or once for each room that the two share.
+pub fn classes(
+    fact: &Fact,
+    listener: &Listener,
+    caps: Caps,
+    regard: Regard,
+    asked: bool,
+    mut tell: impl FnMut(IrcClass),
+) {
+    let own = regard == Regard::Own;
+    let plainly = IrcClass {
+        caps: caps.and(BYTES),
+        room: None,
+        personal: false,
+    };
+    let personally = IrcClass {
+        personal: true,
+        ..plainly
+    };
+    match &fact.event {
+        // Whoever comes in is shown the room whole, by the answer.
+        Event::Joined { .. } | Event::Online { .. } if own => {}
+        Event::Online { rooms, .. } => {
+            for (room, _) in rooms
+                .iter()
+                .filter(|(room, _)| listener.rooms.contains(&room.id))
+            {
+                tell(IrcClass {
+                    room: Some(room.id),
+                    ..plainly
+                });
+            }
+        }
+        Event::Said { .. } if own && asked && !caps.has(Cap::EchoMessage) => {}
+        Event::Signalled { .. } if own && asked && !caps.has(Cap::EchoMessage) => {}
+        Event::Left { gone: true, .. } => {}
+        Event::CameBack { .. } | Event::WentAway { .. } => {
+            if !own && caps.has(Cap::AwayNotify) {
+                tell(plainly);
+            }
+        }
+        Event::Deleted { .. } if !caps.has(Cap::MessageRedaction) && own && asked => {}
+        // The answer says it.
+        Event::Invited { .. } if own => {}
+        Event::Blocked { .. }
+        | Event::RoleSet { .. }
+        | Event::RoomDropped { .. }
+        | Event::ShuttingDown { .. }
+        | Event::Unblocked { .. } => {
+            if !asked || matches!(fact.event, Event::RoomDropped { .. }) {
+                tell(personally);
+            }
+        }
+        Event::RoomRenamed { .. } => {
+            let renames = caps.has(Cap::ChannelRename);
+            tell(if renames { plainly } else { personally });
+        }
+        _ => tell(plainly),
+    }
+}
+
+/// The nick that numerics are addressed to.
+#[must_use]
+pub fn addressed(nick: Option<&Nick>) -> &str {
+    nick.map_or("*", Nick::as_str)
+}
