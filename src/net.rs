@@ -13,6 +13,7 @@ pub mod refusal;
 pub mod shard;
 pub mod stream;
 pub mod tls;
+mod webirc;
 
 #[cfg(test)]
 mod testing;

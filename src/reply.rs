@@ -162,6 +162,7 @@ replies! {
     InvalidName { wrong: Text } = "INVALID_NAME", 432, [], "{wrong}";
     InvitationNeeded = "INVITATION_REQUIRED", 0, [], "registration is by invitation: REGISTER name password INVITATION";
     InvitationWrong = "INVALID_INVITATION", 0, [], "that invitation is wrong or was used";
+    InvalidRealName = "INVALID_REALNAME", 0, [], "that is no real name: it is empty, or too long";
     InviteOnly { room: RoomName } = "INVITE_ONLY", 473, [], "{room} is by invitation only; ask one of its operators";
     LastAdmin = "NO_PERMISSION", 0, [], "the server would be left without an admin";
     LineTooLong { limit: usize } = "TOO_LONG", 417, [limit], "a line has at most {limit} bytes; nothing of it was done";

@@ -122,6 +122,7 @@ fn fill(home: &Home, messages: u64) -> anyhow::Result<u64> {
                 by: by.clone(),
                 speech: Speech::Message,
                 reply_to: None,
+                tags: Vec::new(),
                 text: random.sentence().into(),
             };
             let at = Time::from_millis(1_700_000_000_000 + number.get().cast_signed() * 1_000);

@@ -102,7 +102,13 @@ fn step(criterion: &mut Bench) {
 
 fn render(criterion: &mut Bench) {
     let fact = said();
-    let (listener, server) = (Listener::default(), render::irc::Server { name: "bench" });
+    let (listener, scene) = (
+        Listener::default(),
+        render::irc::Scene {
+            server: render::irc::Server { name: "bench" },
+            real_name: "",
+        },
+    );
     for (name, format) in [
         ("text", Format::Text),
         ("line", Format::Line),
@@ -118,7 +124,7 @@ fn render(criterion: &mut Bench) {
             irc: None,
         };
         criterion.bench_function(&format!("render: {name}"), |bench| {
-            bench.iter(|| render::fact(black_box(&fact), &class, &listener, server));
+            bench.iter(|| render::fact(black_box(&fact), &class, &listener, scene));
         });
         let reply = Reply::Numbered {
             number: Number::new(1_042).expect("it is small"),
@@ -226,6 +232,7 @@ fn session(conn: ConnId) -> Session {
         since: Time::from_millis(NOW_MS),
         person: Person::Nobody,
         admitted: true,
+        real_name: None,
         screen: Screen::default(),
         talk: None,
         last_private: None,
@@ -260,6 +267,8 @@ fn said() -> Arc<Fact> {
         by: who(MEMBERS),
         speech: Speech::Message,
         reply_to: None,
+
+        tags: Vec::new(),
         text: text.into(),
     }))
 }

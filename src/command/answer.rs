@@ -28,6 +28,7 @@ impl Verb for AnswerLast {
         let speaking = Speaking {
             speech: Speech::Message,
             reply_to: None,
+            tags: Vec::new(),
             text: self.text,
         };
         speak::to_person(context, &nick, speaking)

@@ -1,6 +1,7 @@
 //! What every login has in common: the session hears its rooms, others learn of it, and what was missed is told.
 
 use super::browse;
+use super::irc;
 use super::prelude::*;
 use crate::effect::{Effect, Note, Query, Reader, UnreadPlace};
 use crate::model::session::TokenLimits;
@@ -42,6 +43,7 @@ pub fn arrive(
         Vec::new()
     };
     log_in(context, &who, limits, &places, &unread);
+    irc::tell_real_name(context, &who);
     if first_session {
         let lobby = context
             .state()

@@ -35,6 +35,11 @@ pub fn of(state: &State, event: &Event) -> To {
         | Event::Offline { who, .. }
         | Event::Online { who, .. }
         | Event::WentAway { who, .. } => around(state, who),
+        Event::RealNamed {
+            who: Some(who),
+            is_told: true,
+            ..
+        } => around(state, who),
         // Who else hears of a guest is told when they join a room.
         Event::GuestEntered { who, .. } => match watching(state, who) {
             conns if conns.is_empty() => To::Nobody,
@@ -63,6 +68,7 @@ pub fn of(state: &State, event: &Event) -> To {
         | Event::Monitored { .. }
         | Event::Notified { .. }
         | Event::PasswordSet { .. }
+        | Event::RealNamed { .. }
         | Event::RecoveryUsed { .. }
         | Event::Registered { .. }
         | Event::ResetSet { .. }

@@ -55,6 +55,7 @@ pub fn enter(context: &mut Context<'_>, nick: Nick) {
         conn,
         who: who.clone(),
     });
+    super::irc::tell_real_name(context, &who);
     let lobby = context.state().room_named(&context.rules().lobby);
     let open =
         lobby.filter(|room| may_join(context.state(), &who, room, None, context.now).is_ok());

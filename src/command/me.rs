@@ -30,6 +30,7 @@ impl Verb for Me {
         let speaking = Speaking {
             speech: Speech::Action,
             reply_to: None,
+            tags: Vec::new(),
             text: self.text,
         };
         speak::in_room(context, self.room.as_ref(), speaking)

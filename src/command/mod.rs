@@ -323,6 +323,7 @@ commands! {
         Say = Say;
         SearchIrc = SearchIrc;
         Send = Send;
+        SetName = SetName;
         WhoIrc = WhoIrc;
         WhoisIrc = WhoisIrc;
     }

@@ -50,6 +50,7 @@ impl Verb for Msg {
         let speaking = Speaking {
             speech: Speech::Message,
             reply_to: None,
+            tags: Vec::new(),
             text: self.text,
         };
         let room = match self.talking {

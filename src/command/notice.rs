@@ -30,6 +30,7 @@ impl Verb for Notice {
         let speaking = Speaking {
             speech: Speech::Notice,
             reply_to: None,
+            tags: Vec::new(),
             text: self.text,
         };
         speak::in_room(context, self.room.as_ref(), speaking)

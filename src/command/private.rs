@@ -34,6 +34,7 @@ impl Verb for Priv {
         let speaking = Speaking {
             speech: Speech::Message,
             reply_to: None,
+            tags: Vec::new(),
             text: self.text,
         };
         speak::to_person(context, &self.nick, speaking)

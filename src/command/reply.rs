@@ -38,6 +38,7 @@ impl Verb for Respond {
         let speaking = Speaking {
             speech: Speech::Message,
             reply_to: Some(self.number),
+            tags: Vec::new(),
             text: self.text,
         };
         match context.spot(&meta, &me) {

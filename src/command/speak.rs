@@ -13,6 +13,7 @@ use crate::policy::room as policy;
 pub struct Speaking {
     pub speech: Speech,
     pub reply_to: Option<Number>,
+    pub tags: Vec<(Text, Text)>,
     pub text: Text,
 }
 
@@ -40,6 +41,7 @@ pub fn in_room(context: &mut Context<'_>, name: Option<&RoomName>, what: Speakin
         by,
         speech: what.speech,
         reply_to: what.reply_to,
+        tags: what.tags,
         text: what.text,
     });
     for account in mentioned {
@@ -70,6 +72,7 @@ pub fn to_person(
         by,
         speech: what.speech,
         reply_to: what.reply_to,
+        tags: what.tags,
         text: what.text,
     });
     if !recorded {

@@ -8,7 +8,7 @@ use chinwag_grammar::{Folded, Nick};
 
 use crate::effect::{Audience, Hearer, To};
 use crate::model::session::TokenLimits;
-use crate::model::{AccountId, ConnId, Event, Fact, RoomId, Screen, Settings};
+use crate::model::{AccountId, ConnId, Event, Fact, RoomId, Screen, Settings, Text};
 
 /// One connection of the shard, as far as hearing goes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub struct Index {
     accounts: BTreeMap<AccountId, BTreeSet<ConnId>>,
     guests: BTreeMap<Folded, ConnId>,
     rooms: BTreeMap<RoomId, BTreeSet<ConnId>>,
+    /// What people call themselves in full, wherever they are connected.
+    real_names: BTreeMap<Folded, Text>,
 }
 
 impl Index {
@@ -54,6 +56,13 @@ impl Index {
     #[must_use]
     pub fn listener(&self, conn: ConnId) -> Option<&Listener> {
         self.listeners.get(&conn)
+    }
+
+    /// What somebody calls themselves in full; their name, where they have not told.
+    #[must_use]
+    pub fn real_name<'a>(&'a self, nick: &'a Nick) -> &'a str {
+        let name = self.real_names.get(&nick.folded());
+        name.map_or_else(|| nick.as_str(), Text::as_str)
     }
 
     /// The connections that hear a room.
@@ -182,6 +191,13 @@ impl Index {
             Event::WidthChosen { conn, width } => {
                 self.with(*conn, |listener| listener.screen.width = *width);
             }
+            Event::RealNamed {
+                who: Some(who),
+                name,
+                ..
+            } => {
+                self.real_names.insert(who.nick.folded(), name.clone());
+            }
             Event::SettingsChosen { account, settings } => {
                 for conn in self.accounts.get(account).cloned().unwrap_or_default() {
                     self.with(conn, |listener| listener.screen.settings = *settings);
@@ -213,6 +229,9 @@ impl Index {
                 for conn in self.conns_of(who.account, &who.nick) {
                     self.exit(conn, room.id);
                 }
+            }
+            Event::Offline { who, .. } => {
+                self.real_names.remove(&who.nick.folded());
             }
             Event::RoomDropped { room, .. } => {
                 for conn in self.rooms.remove(&room.id).into_iter().flatten() {

@@ -50,14 +50,27 @@ pub struct Setup {
     pub line_bytes: usize,
     /// So many bytes has a message of several lines at most.
     pub message_bytes: usize,
+    /// How long clients must insist on TLS, and where it is spoken (sts); absent, it is not told.
+    pub sts: Option<Sts>,
     /// Whether REGISTER may come before the end of the registration.
     pub registers_first: bool,
+}
+
+/// What sts tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sts {
+    /// How long, in seconds.
+    pub duration: u64,
+    /// The port with TLS.
+    pub port: u16,
 }
 
 /// One IRC connection as a conversation.
 #[derive(Debug)]
 pub struct Irc {
     setup: Arc<Setup>,
+    /// Whether the line is encrypted.
+    is_tls: bool,
     caps: Caps,
     /// What it knows itself by; nothing before NICK.
     nick: Option<String>,
@@ -77,9 +90,10 @@ pub struct Irc {
 impl Irc {
     /// A connection that has said nothing yet.
     #[must_use]
-    pub fn new(setup: Arc<Setup>) -> Self {
+    pub fn new(setup: Arc<Setup>, is_tls: bool) -> Self {
         Self {
             setup,
+            is_tls,
             caps: Caps::NONE,
             nick: None,
             registration: Some(Registration::default()),

@@ -69,6 +69,7 @@ fn session(conn: ConnId) -> Session {
         since: NOW,
         person: Person::Nobody,
         admitted: true,
+        real_name: None,
         screen: Screen::default(),
         talk: None,
         last_private: None,

@@ -160,6 +160,8 @@ pub enum Event {
         by: Who,
         speech: Speech,
         reply_to: Option<Number>,
+        /// Tags that came along from an IRC client, for others: they are told and not kept.
+        tags: Vec<(Text, Text)>,
         text: Text,
     },
     /// A topic was set; an empty one removes it.
@@ -304,6 +306,14 @@ pub enum Event {
         lobby: Option<RoomRef>,
         /// All the rooms that they come back to, and what they are there.
         rooms: Vec<(RoomRef, Ranks)>,
+    },
+    /// Somebody called themselves in full; `who` once they have said who they are.
+    RealNamed {
+        conn: ConnId,
+        who: Option<Who>,
+        name: Text,
+        /// Whether others are told: not while they arrive.
+        is_told: bool,
     },
     /// A place was looked at: what was unread there at login is read.
     Seen { conn: ConnId, places: Vec<Place> },

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chinwag_grammar::{Nick, Number, Time};
 
 use super::person::Scope;
-use super::{AccountId, ConnId, Place, RoomId, RoomRef, Screen};
+use super::{AccountId, ConnId, Place, RoomId, RoomRef, Screen, Text};
 
 /// One connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct Session {
     pub person: Person,
     /// Whether it has given the connection password, or needs none.
     pub admitted: bool,
+    /// What its person calls themselves in full (IRC's real name).
+    pub real_name: Option<Text>,
     /// What lines look like on it.
     pub screen: Screen,
     /// The room that every line is said in (TALK).

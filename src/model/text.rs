@@ -50,7 +50,9 @@ impl Text {
     /// Whether nothing is to be seen.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.0.trim().is_empty()
+        self.0
+            .chars()
+            .all(|found| found.is_whitespace() || is_format(found))
     }
 
     /// Its words, without what stands around a name: who is named in it is mentioned.
@@ -143,5 +145,7 @@ mod tests {
             assert_eq!(Text::new(written).as_str(), shown);
         }
         assert!(Text::new(" \n\u{7}").is_blank() && !Text::new(" a").is_blank());
+        assert!(Text::formatted("\u{2} \u{2}").is_blank());
+        assert_eq!(Text::formatted("\u{2}a\u{7}\u{1}").as_str(), "\u{2}a");
     }
 }

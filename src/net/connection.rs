@@ -96,7 +96,7 @@ async fn seated(house: &Rc<House>, entered: front::Lines) {
     let conn = house.next_conn();
     let limit = house.config.limits.send_queue_bytes;
     let seat = if entered.irc {
-        let irc = Irc::new(Arc::clone(&house.irc));
+        let irc = Irc::new(Arc::clone(&house.irc), entered.peer.tls);
         house.table.borrow_mut().insert_irc(conn, limit, irc)
     } else {
         house.table.borrow_mut().insert(conn, limit)
@@ -156,6 +156,7 @@ fn session(house: &House, conn: ConnId, peer: &Peer, door: Door) -> Session {
         since: log::system_clock(),
         person: Person::Nobody,
         admitted: house.config.server.password.is_none(),
+        real_name: None,
         screen: Screen::default(),
         talk: None,
         last_private: None,

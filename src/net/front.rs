@@ -40,7 +40,7 @@ pub struct Rules {
 
 /// What the front door asks of the house.
 pub trait Host {
-    /// Whether there is room for that peer; asked once, when its address is known for good.
+    /// Whether there is room for that peer; asked when its address is known, and once more where a gateway tells another.
     fn admit(&mut self, peer: &Peer) -> bool;
     /// The greeting; asked for when it is sent.
     fn greeting(&mut self, peer: &Peer) -> Bytes;
@@ -155,6 +155,13 @@ async fn lines(socket: Socket, rules: &Rules, host: &mut impl Host) -> Result<Li
         // Rare and large: in a box, so that quiet connections are small.
         door = Box::pin(door.handshake(rules)).await?;
         found = door.detect(true, rules, host).await?;
+    }
+    if found == Detected::Irc {
+        let before = door.peer;
+        door.webirc(rules).await?;
+        if door.peer != before && !host.admit(&door.peer) {
+            return Err(Closed::TooMany);
+        }
     }
     let is_open = rules.tls_only && !door.stream.is_tls();
     let refused = match found {

@@ -192,6 +192,7 @@ mod tests {
                 limits: Some(limits),
             },
             admitted: true,
+            real_name: None,
             screen: Screen::default(),
             talk: None,
             last_private: None,

@@ -162,9 +162,9 @@ pub fn class_of(fact: &Fact, listener: &Listener) -> Option<Class> {
 
 /// A fact as whole lines with their CRLF; nothing where it has no looks.
 #[must_use]
-pub fn fact(fact: &Fact, class: &Class, listener: &Listener, server: irc::Server<'_>) -> Bytes {
+pub fn fact(fact: &Fact, class: &Class, listener: &Listener, scene: irc::Scene<'_>) -> Bytes {
     Bytes::from(match &class.irc {
-        Some(class) => irc::event(fact, class, listener, server),
+        Some(class) => irc::event(fact, class, listener, scene),
         None => plain::fact(fact, class),
     })
 }
@@ -227,6 +227,7 @@ mod tests {
             by,
             speech: Speech::Message,
             reply_to: None,
+            tags: Vec::new(),
             text: text.into(),
         }
     }

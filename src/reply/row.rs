@@ -118,6 +118,8 @@ pub enum Presence {
 pub struct Entered {
     /// Who enters.
     pub who: Who,
+    /// What they call themselves in full.
+    pub real_name: Text,
     /// Which room.
     pub room: RoomRef,
     /// When.

@@ -130,6 +130,9 @@ impl State {
                 marks,
                 personal,
             } => self.read_marked(*account, marks, *personal),
+            Event::RealNamed { conn, name, .. } => {
+                self.with_session(*conn, |session| session.real_name = Some(name.clone()));
+            }
             Event::RecoveryUsed { account, digest } => {
                 self.with_account_id(*account, |account| {
                     account.recovery.remove(digest);

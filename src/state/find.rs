@@ -109,6 +109,16 @@ impl State {
         gone.filter(move |gone| gone.who.nick.folded() == *name)
     }
 
+    /// What somebody calls themselves in full: on the latest of their connections that told, else by their name.
+    #[must_use]
+    pub fn real_name(&self, who: &Who) -> Text {
+        let conns = self.conns_of(who).into_iter();
+        let mut names = conns.filter_map(|conn| self.session(conn)?.real_name.clone());
+        names
+            .next_back()
+            .unwrap_or_else(|| who.nick.as_str().into())
+    }
+
     /// The connections of somebody.
     #[must_use]
     pub fn conns_of(&self, who: &Who) -> Vec<ConnId> {

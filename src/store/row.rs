@@ -241,6 +241,7 @@ pub(super) fn encode(event: &Event) -> Option<Columns<'_>> {
             speech,
             reply_to,
             text,
+            ..
         } => Columns {
             target: reply_to.map(number),
             text: text.as_str(),

@@ -188,6 +188,7 @@ pub(super) fn spoken(spot: Spot, by: Who, text: &str) -> Event {
         by,
         speech: Speech::Message,
         reply_to: None,
+        tags: Vec::new(),
         text: text.into(),
     }
 }

@@ -156,6 +156,7 @@ impl World {
             since: self.now,
             person: Person::Nobody,
             admitted,
+            real_name: None,
             screen: Screen::default(),
             talk: None,
             last_private: None,

@@ -155,6 +155,7 @@ impl Readers {
         | Event::GuestEntered { who, .. }
         | Event::Offline { who, .. }
         | Event::Online { who, .. }
+        | Event::RealNamed { who: Some(who), .. }
         | Event::WentAway { who, .. }) = event
         else {
             return false;

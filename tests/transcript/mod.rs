@@ -16,6 +16,7 @@
 //! `{x*4096}` is so many x, `{u+202e}` a character that is hard to see: typed as well as seen. Codes are random: the first
 //! that is shown is `{code-1}`, in what is seen as in what is typed; `{clear}` is the code that CLEAR asked for last.
 
+mod lines;
 mod secrets;
 mod spell;
 mod world;
@@ -74,7 +75,7 @@ fn carry_out(world: &mut World, order: &str) {
         ["connect", name, how] => world.connect(name, how),
         ["again", name, "as", other] => {
             world.connect(other, "local");
-            if other.chars().all(|letter| !letter.is_lowercase()) {
+            if lines::is_irc(other) {
                 world.enters(other, name);
             } else {
                 world.types(other, &format!("LOGIN {name} {name}-pass-word"));

@@ -1,6 +1,8 @@
 //! A whole server without sockets, threads and a clock: the core, a database in memory, and what a shard tells its
 //! connections.
 
+mod arrivals;
+
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -10,22 +12,18 @@ use chinwag::auth;
 use chinwag::command::Command;
 use chinwag::config::{Argon2, Config, Durability};
 use chinwag::effect::{Batch, Delivery, Effect};
-use chinwag::hub::irc::Irc;
 use chinwag::hub::plain::Line;
-use chinwag::machine::{Console, Entry, Machine, Prepared, Stamped};
-use chinwag::model::session::{Door, Origin, Person, Session};
-use chinwag::model::{ConnId, Role, Screen};
+use chinwag::machine::{Entry, Machine, Prepared, Stamped};
+use chinwag::model::ConnId;
 use chinwag::net::codec::{self, LineCodec};
 use chinwag::net::connection::desk::End;
-use chinwag::net::shard::house::setup;
 use chinwag::net::shard::table::{Seat, Table};
-use chinwag::render;
-use chinwag::server::{first_account, rules};
+use chinwag::server::rules;
 use chinwag::store::{self, Place, Writer};
-use chinwag_grammar::irc::Message;
-use chinwag_grammar::{Nick, Number, Span, Time};
+use chinwag_grammar::{Span, Time};
 use tokio_util::codec::Decoder;
 
+use super::lines::{check_irc_line, check_line, is_irc, without_telnet};
 use super::secrets::Secrets;
 use super::spell;
 
@@ -132,103 +130,6 @@ impl World {
             waiting.extend(command);
         }
         self.requests(conn, &seat, &mut waiting);
-        self.collect();
-    }
-
-    /// The account that an empty database gets.
-    pub fn first(&mut self) {
-        let console = first_account(&self.config, self.machine.state().durable());
-        self.step(Entry::Console {
-            console: console.expect("the database is empty"),
-            found: None,
-        });
-    }
-
-    /// An account is made, and logged in.
-    pub fn account(&mut self, name: &str, admin: bool) {
-        let nick = Nick::parse(name).unwrap();
-        let password = format!("{name}-pass-word");
-        let console = Console::Add {
-            verifier: auth::hash(&password.as_str().into(), &CHEAP),
-            nick,
-            role: if admin { Role::Admin } else { Role::User },
-            initial: false,
-        };
-        self.step(Entry::Console {
-            console,
-            found: None,
-        });
-        if is_irc(name) {
-            self.enters(name, name);
-            return;
-        }
-        self.types(name, &format!("LOGIN {name} {password}"));
-    }
-
-    /// An IRC client registers and logs in.
-    pub fn enters(&mut self, who: &str, name: &str) {
-        self.types(who, &format!("NICK {name}"));
-        self.types(who, &format!("PASS {name}:{name}-pass-word"));
-        self.types(who, &format!("USER {name} 0 * :{name}"));
-    }
-
-    pub fn connect(&mut self, name: &str, how: &str) {
-        let host = if how == "local" {
-            "127.0.0.1"
-        } else {
-            "192.0.2.7"
-        };
-        self.connect_from(name, how, host);
-    }
-
-    pub fn connect_from(&mut self, name: &str, how: &str, host: &str) {
-        self.conns += 1;
-        let conn = ConnId::new(0, self.conns);
-        let loopback = match how {
-            "local" => true,
-            "remote" | "tls" => false,
-            other => panic!("no such way to connect: {other}"),
-        };
-        let origin = Origin {
-            door: if is_irc(name) {
-                Door::Irc
-            } else {
-                Door::Netcat
-            },
-            host: host.into(),
-            network: host.into(),
-            loopback,
-            tls: how == "tls",
-        };
-        let limit = self.config.limits.send_queue_bytes;
-        let seat = if is_irc(name) {
-            let irc = Irc::new(Arc::new(setup(&self.config)));
-            self.table.insert_irc(conn, limit, irc)
-        } else {
-            self.table.insert(conn, limit)
-        };
-        let people = self.machine.state().live().present.len();
-        let name_of_server = &self.config.server.name;
-        let greeting = render::plain::greeting(name_of_server, people, loopback || origin.tls);
-        if !is_irc(name) {
-            seat.desk.borrow_mut().outbox.push_last(greeting.into());
-        }
-        self.people.insert(name.to_owned(), Talker { conn, seat });
-        let session = Session {
-            conn,
-            origin,
-            since: self.now,
-            person: Person::Nobody,
-            admitted: self.config.server.password.is_none(),
-            screen: Screen::default(),
-            talk: None,
-            last_private: None,
-            pending: std::collections::BTreeSet::new(),
-            login_number: Number::default(),
-        };
-        self.step(Entry::Connected {
-            session: Box::new(session),
-        });
         self.collect();
     }
 
@@ -406,47 +307,4 @@ impl World {
         self.table.remove(conn);
         self.step(Entry::Disconnected { conn, why: None });
     }
-}
-
-/// What a telnet client is asked, three bytes each time, is no text.
-fn without_telnet(told: &[u8]) -> Vec<u8> {
-    let mut text = Vec::with_capacity(told.len());
-    let mut bytes = told.iter();
-    while let Some(byte) = bytes.next() {
-        match *byte {
-            0xff => {
-                bytes.nth(1);
-            }
-            letter => text.push(letter),
-        }
-    }
-    text
-}
-
-/// Whose name is in capitals speaks IRC.
-fn is_irc(name: &str) -> bool {
-    name.chars().all(|letter| !letter.is_lowercase())
-}
-
-/// A line of IRC, as long as it may be.
-fn check_irc_line(line: &str) {
-    let message = Message::parse(line).unwrap_or_else(|error| panic!("{error}: {line:?}"));
-    assert_eq!(
-        message.to_string().len(),
-        Message::parse(&message.to_string())
-            .unwrap()
-            .to_string()
-            .len()
-    );
-    let body = match line.strip_prefix('@') {
-        Some(tagged) => tagged.split_once(' ').map_or("", |(_, body)| body),
-        None => line,
-    };
-    assert!(body.len() <= 510, "{} bytes: {line:?}", body.len());
-}
-
-/// Every line that anybody sees is one of the dialect.
-fn check_line(line: &str) {
-    let known = chinwag_grammar::plain::replies().matches("line", line);
-    assert!(known, "grammar/plain.abnf does not cover {line:?}");
 }

@@ -15,6 +15,8 @@ use crate::reply::Row;
 pub struct Enter {
     /// What it wants to be called.
     pub nick: Nick,
+    /// What it calls itself in full.
+    pub real_name: Text,
 }
 
 impl Verb for Enter {
@@ -35,6 +37,14 @@ impl Verb for Enter {
     fn decide(self, context: &mut Context<'_>) -> Outcome {
         if !matches!(context.session().person, Person::Nobody) {
             return Err(Reply::AlreadyLoggedIn { nick: self.nick });
+        }
+        if !self.real_name.is_blank() {
+            context.emit(Event::RealNamed {
+                conn: context.conn,
+                who: None,
+                name: self.real_name,
+                is_told: false,
+            });
         }
         if context.rules().guests {
             guest::may_enter(context, &self.nick)?;

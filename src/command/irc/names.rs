@@ -49,6 +49,7 @@ pub fn entered(context: &Context<'_>, conn: ConnId, room: RoomId) -> Option<Row>
 fn view(context: &Context<'_>, who: &Who, room: &Room) -> Entered {
     Entered {
         who: who.clone(),
+        real_name: context.state().real_name(who),
         room: room.to_ref(),
         at: context.now,
         topic: room.topic.clone(),

@@ -15,6 +15,8 @@ pub struct Say {
     pub speech: Speech,
     /// The msgid that it answers (+draft/reply).
     pub reply_to: Option<Number>,
+    /// Client-only tags, for others.
+    pub tags: Vec<(Text, Text)>,
     /// What.
     pub text: Text,
 }
@@ -52,6 +54,7 @@ impl Verb for Say {
         let what = Speaking {
             speech: self.speech,
             reply_to,
+            tags: self.tags,
             text: self.text,
         };
         match self.to {

@@ -94,7 +94,7 @@ impl WhoIrc {
         let flags = flags(context, room, who);
         let Some(fields) = &self.fields else {
             let words = [place, &user, &host, server, nick, &flags];
-            return super::numeric(352, words, &format!("0 {nick}"));
+            return super::numeric(352, words, &format!("0 {}", context.state().real_name(who)));
         };
         let account = who.account.map_or("0", |_| nick);
         let mut words = Vec::new();
@@ -113,7 +113,7 @@ impl WhoIrc {
                 'd' | 'l' => words.push("0".to_owned()),
                 'a' => words.push(account.to_owned()),
                 'o' => words.push("n/a".to_owned()),
-                _ => text = Some(nick.into()),
+                _ => text = Some(context.state().real_name(who)),
             }
         }
         Row::Numeric {

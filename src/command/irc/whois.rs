@@ -44,7 +44,11 @@ fn about(context: &Context<'_>, who: &Who) -> Result<Vec<Row>, Reply> {
     let nick = who.nick.as_str();
     let sessions = sessions(context, who);
     let (user, host) = (user(who), host(who));
-    let mut rows = vec![numeric(311, [nick, &user, &host, "*"], nick)];
+    let mut rows = vec![numeric(
+        311,
+        [nick, &user, &host, "*"],
+        state.real_name(who).as_str(),
+    )];
     let rooms = rooms(context, &me, who);
     if !rooms.is_empty() {
         rows.push(numeric(319, [nick], &rooms.join(" ")));

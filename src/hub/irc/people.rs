@@ -5,7 +5,7 @@ use chinwag_grammar::irc::Message;
 use super::turn::Turn;
 use crate::command::Command;
 use crate::command::away;
-use crate::command::irc::{Here, WhoIrc, WhoisIrc};
+use crate::command::irc::{Here, SetName, WhoIrc, WhoisIrc};
 use crate::model::Text;
 
 pub fn away(turn: &mut Turn<'_>, message: &Message<'_>) {
@@ -71,4 +71,9 @@ fn here(turn: &mut Turn<'_>, message: &Message<'_>, with_hosts: bool) {
         .map(str::to_owned)
         .collect();
     turn.ask(Command::Here(Here { nicks, with_hosts }), None);
+}
+
+pub fn setname(turn: &mut Turn<'_>, message: &Message<'_>) {
+    let name = Text::formatted(message.param(0).unwrap_or_default());
+    turn.ask(Command::SetName(SetName { name }), None);
 }

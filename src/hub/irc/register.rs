@@ -11,14 +11,16 @@ use crate::command::connection_password::ConnectionPassword;
 use crate::command::irc::Enter;
 use crate::command::login::Login;
 use crate::hub::caps::{CAPS, Cap, Caps};
+use crate::model::Text;
 use crate::reply::Reply;
 use crate::secret::Secret;
 
 /// What a client has said so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Registration {
     nick: Option<Nick>,
     has_user: bool,
+    real_name: Text,
     /// Between CAP LS or REQ and CAP END.
     negotiates: bool,
     /// It knows cap-notify, and values of capabilities.
@@ -39,6 +41,20 @@ enum Step {
     Login,
     /// To be let in.
     Entering,
+}
+
+impl Default for Registration {
+    fn default() -> Self {
+        Self {
+            nick: None,
+            has_user: false,
+            real_name: "".into(),
+            negotiates: false,
+            is_302: false,
+            passwords: Vec::new(),
+            step: Step::None,
+        }
+    }
 }
 
 /// More PASS lines than this are not kept.
@@ -74,11 +90,12 @@ pub fn nick(turn: &mut Turn<'_>, message: &Message<'_>) {
     }
 }
 
-pub fn user(turn: &mut Turn<'_>, _message: &Message<'_>) {
+pub fn user(turn: &mut Turn<'_>, message: &Message<'_>) {
     let Some(registration) = &mut turn.irc.registration else {
         return turn.numeric(462, &[], "You may not reregister");
     };
     registration.has_user = true;
+    registration.real_name = Text::formatted(message.param(3).unwrap_or_default());
     go_on(turn);
 }
 
@@ -144,6 +161,14 @@ fn shown(cap: Cap, with_values: bool, irc: &Irc) -> String {
         Cap::Multiline => {
             let bytes = irc.setup.message_bytes;
             return named(cap, &format!("max-bytes={bytes}"), with_values);
+        }
+        // Where it is encrypted already, for how long; elsewhere, where to go (sts).
+        Cap::Sts => {
+            let sts = irc.setup.sts.map(|sts| match irc.is_tls {
+                true => format!("duration={}", sts.duration),
+                false => format!("port={}", sts.port),
+            });
+            return named(cap, &sts.unwrap_or_default(), with_values);
         }
         Cap::Sasl => "PLAIN",
         _ => "",
@@ -250,7 +275,8 @@ impl Irc {
             }
             Step::None | Step::Password | Step::Login => {
                 registration.step = Step::Entering;
-                Some((Command::Enter(Enter { nick }), false))
+                let real_name = registration.real_name.clone();
+                Some((Command::Enter(Enter { nick, real_name }), false))
             }
             Step::Entering => None,
         }
@@ -298,9 +324,8 @@ fn credentials(given: &Secret, nick: Nick) -> Login {
 
 /// The capabilities that every server offers: all there are but those that its configuration decides.
 #[must_use]
-pub fn offered() -> Caps {
+pub fn offered(sts: bool) -> Caps {
     let without = [
-        Cap::Sts,
         Cap::Sasl,
         Cap::AccountRegistration,
         Cap::ChatHistory,
@@ -308,12 +333,12 @@ pub fn offered() -> Caps {
         Cap::ReadMarker,
         Cap::Search,
         Cap::ExtendedMonitor,
-        Cap::SetName,
         Cap::ChgHost,
         Cap::InviteNotify,
     ];
     let all = CAPS
         .iter()
         .fold(Caps::NONE, |caps, (cap, _)| caps.with(*cap, true));
+    let all = all.with(Cap::Sts, sts);
     without.iter().fold(all, |caps, cap| caps.with(*cap, false))
 }

@@ -232,6 +232,14 @@ pub const RULES: &[Rule] = &[
     ),
     rule("QUIT", 0, Any, "QUIT [:why]", "Says goodbye.", server::quit),
     rule(
+        "SETNAME",
+        1,
+        After,
+        "SETNAME :real name",
+        "Changes your real name.",
+        people::setname,
+    ),
+    rule(
         "TAGMSG",
         1,
         After,

@@ -17,12 +17,34 @@ pub struct Multiline {
     reference: String,
     target: String,
     label: Option<String>,
-    reply_to: Option<Number>,
+    along: Along,
     notice: bool,
     text: String,
     lines: usize,
     is_too_long: bool,
 }
+
+/// What comes along with a text.
+#[derive(Clone, Debug)]
+struct Along {
+    /// The msgid that it answers.
+    reply_to: Option<Number>,
+    /// Other client-only tags.
+    tags: Vec<(Text, Text)>,
+}
+
+impl Along {
+    fn of(message: &Message<'_>) -> Self {
+        let reply_to = reply_to(message);
+        let mut tags = client_tags(message);
+        // The event has it, and says it itself.
+        tags.retain(|(key, _)| reply_to.is_none() || !REPLIES.contains(&key.as_str()));
+        Self { reply_to, tags }
+    }
+}
+
+/// The tags that name the message which is answered (reply).
+const REPLIES: [&str; 2] = ["+draft/reply", "+reply"];
 
 /// So many lines has a message at most.
 const LINES_MAX: usize = 256;
@@ -66,7 +88,7 @@ pub fn batch(turn: &mut Turn<'_>, message: &Message<'_>) {
             reference: reference.to_owned(),
             target: target.to_owned(),
             label: turn.take_label(),
-            reply_to: reply_to(message),
+            along: Along::of(message),
             notice: false,
             text: String::new(),
             lines: 0,
@@ -136,7 +158,7 @@ impl Turn<'_> {
         }
         self.verb = if done.notice { "NOTICE" } else { "PRIVMSG" }.to_owned();
         for target in targets_of(self, &done.target) {
-            spoken(self, &target, done.notice, &done.text, done.reply_to);
+            spoken(self, &target, done.notice, &done.text, &done.along);
         }
     }
 }
@@ -147,13 +169,13 @@ fn say(turn: &mut Turn<'_>, message: &Message<'_>, notice: bool) {
     if text.is_empty() {
         return turn.numeric(412, &[], "No text to send");
     }
-    let reply_to = reply_to(message);
+    let along = Along::of(message);
     for target in targets_of(turn, &targets) {
-        spoken(turn, &target, notice, text, reply_to);
+        spoken(turn, &target, notice, text, &along);
     }
 }
 
-fn spoken(turn: &mut Turn<'_>, target: &str, notice: bool, text: &str, reply_to: Option<Number>) {
+fn spoken(turn: &mut Turn<'_>, target: &str, notice: bool, text: &str, along: &Along) {
     if let Some(service) = services::named(target) {
         if !notice {
             services::asked(turn, service, text);
@@ -167,7 +189,7 @@ fn spoken(turn: &mut Turn<'_>, target: &str, notice: bool, text: &str, reply_to:
         .strip_prefix('\u{1}')
         .map(|text| text.trim_end_matches('\u{1}'));
     let command = match ctcp.map(|text| (text, text.strip_prefix("ACTION "))) {
-        Some((_, Some(action))) => said(to, Speech::Action, action, reply_to),
+        Some((_, Some(action))) => said(to, Speech::Action, action, along),
         Some((text, None)) => Command::Send(Send {
             to,
             signal: Signal::Ctcp {
@@ -175,18 +197,19 @@ fn spoken(turn: &mut Turn<'_>, target: &str, notice: bool, text: &str, reply_to:
                 text: text.into(),
             },
         }),
-        None if notice => said(to, Speech::Notice, text, reply_to),
-        None => said(to, Speech::Message, text, reply_to),
+        None if notice => said(to, Speech::Notice, text, along),
+        None => said(to, Speech::Message, text, along),
     };
     turn.ask(command, Some(target));
 }
 
-fn said(to: To, speech: Speech, text: &str, reply_to: Option<Number>) -> Command {
+fn said(to: To, speech: Speech, text: &str, along: &Along) -> Command {
     let text = Text::formatted(text);
     Command::Say(Say {
         to,
         speech,
-        reply_to,
+        reply_to: along.reply_to,
+        tags: along.tags.clone(),
         text,
     })
 }

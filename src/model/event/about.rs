@@ -64,6 +64,7 @@ impl Event {
             | Self::Monitored { .. }
             | Self::Offline { .. }
             | Self::Online { .. }
+            | Self::RealNamed { .. }
             | Self::Seen { .. }
             | Self::ShuttingDown { .. }
             | Self::Signalled { .. }
@@ -99,6 +100,7 @@ impl Event {
             | Self::TopicSet { by, .. }
             | Self::Unbanned { by, .. }
             | Self::Unblocked { by, .. } => Some(by),
+            Self::RealNamed { who, .. } => who.as_ref(),
             Self::RoomCreated { by, .. } | Self::RoomDropped { by, .. } => by.as_ref(),
             Self::AccountDeleted { who }
             | Self::CameBack { who }
@@ -189,6 +191,7 @@ impl Event {
             | Self::Online { .. }
             | Self::PasswordSet { .. }
             | Self::ReadMarked { .. }
+            | Self::RealNamed { .. }
             | Self::RecoveryUsed { .. }
             | Self::Registered { .. }
             | Self::ResetSet { .. }

@@ -331,8 +331,11 @@ impl Desk {
         for fact in &answered.facts {
             if let Some(class) = render::class_of(fact, listener) {
                 let number = fact.number.map_or(0, Number::get);
-                let server = render::irc::Server { name: "" };
-                let bytes = render::fact(fact, &class, listener, server);
+                let scene = render::irc::Scene {
+                    server: render::irc::Server { name: "" },
+                    real_name: "",
+                };
+                let bytes = render::fact(fact, &class, listener, scene);
                 self.outbox.push_asked(bytes, number);
             }
         }

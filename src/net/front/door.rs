@@ -13,6 +13,7 @@ use crate::model::Screen;
 use crate::net::peer::Peer;
 use crate::net::proxy::{self, NoHeader};
 use crate::net::stream::{Socket, Stream, Ways};
+use crate::net::webirc;
 use crate::render::plain;
 
 /// After so long a silence somebody in netcat is assumed.
@@ -80,6 +81,33 @@ impl Door {
                 Err(NoHeader::NeedMore) => self.more_in_time().await?,
             }
         }
+    }
+
+    /// A trusted gateway of browsers tells for whom it speaks, in a first line of IRC.
+    pub async fn webirc(&mut self, rules: &Rules) -> Result<(), Closed> {
+        if !webirc::begins(&self.first_bytes) {
+            return Ok(());
+        }
+        let length = loop {
+            match self.first_bytes.iter().position(|byte| *byte == b'\n') {
+                Some(end) => break end + 1,
+                None if self.ended || self.first_bytes.len() > webirc::LINE_MAX_BYTES => {
+                    return Err(Closed::NoHeader);
+                }
+                None => self.more_in_time().await?,
+            }
+        };
+        let rest = self.first_bytes.split_off(length);
+        let line = std::mem::replace(&mut self.first_bytes, rest);
+        if !rules.trusts(&self.peer) {
+            return Err(Closed::Untrusted);
+        }
+        let gateway = webirc::parse(&line).ok_or(Closed::NoHeader)?;
+        self.peer = Peer {
+            tls: self.peer.tls && gateway.secure,
+            ..Peer::behind(gateway.address)
+        };
+        Ok(())
     }
 
     pub async fn handshake(self, rules: &Rules) -> Result<Self, Closed> {

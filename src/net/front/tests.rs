@@ -313,6 +313,28 @@ async fn proxies_tell_who_it_is() {
     assert!(peer.tls && peer.forwarded);
 }
 
+#[tokio::test(start_paused = true)]
+async fn gateways_tell_who_it_is() {
+    let line = "WEBIRC pw kiwi h 192.0.2.9 :secure\r\n";
+    let (front, house, _) = entered(&rules(None), format!("{line}NICK a\r\n").as_bytes()).await;
+    let irc = lines(front);
+    assert_eq!(irc.first_bytes, b"NICK a\r\n");
+    assert!(irc.irc && !irc.peer.tls && irc.peer.forwarded);
+    assert_eq!(house.admitted.last(), Some(&irc.peer));
+    assert_eq!(irc.peer.address, Some("192.0.2.9".parse().unwrap()));
+
+    let (front, _, _) = entered(&rules(None), b"WEBIRC pw kiwi h nowhere\r\n").await;
+    assert_eq!(closed(front), "NoHeader");
+    let strict = Rules {
+        trusted_proxies: Vec::new(),
+        ..rules(None)
+    };
+    let (ours, mut theirs) = tcp().await;
+    theirs.write_all(line.as_bytes()).await.unwrap();
+    let front = enter(ours.into(), &strict, &mut House::default()).await;
+    assert_eq!(closed(front), "Untrusted");
+}
+
 /// Two ends of a TCP connection.
 async fn tcp() -> (TcpStream, TcpStream) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

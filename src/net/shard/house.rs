@@ -10,8 +10,8 @@ use tokio::sync::{Notify, mpsc};
 
 use super::Parts;
 use super::table::Table;
-use crate::config::Config;
-use crate::hub::irc::{Setup, offered};
+use crate::config::{Address, Config};
+use crate::hub::irc::{Setup, Sts, offered};
 use crate::model::ConnId;
 use crate::net::flood::Flood;
 use crate::net::front::Rules;
@@ -98,9 +98,22 @@ pub fn setup(config: &Config) -> Setup {
     Setup {
         name: config.server.name.clone(),
         has_password: config.server.password.is_some(),
-        offered: offered(),
+        offered: offered(config.tls.sts.secs() > 0 && tls_port(config).is_some()),
         line_bytes: config.limits.line_bytes,
         message_bytes: config.limits.message_bytes,
+        sts: tls_port(config).map(|port| Sts {
+            duration: config.tls.sts.secs(),
+            port,
+        }),
         registers_first: config.accounts.register_before_connect,
     }
+}
+
+/// The first port where TLS is required.
+fn tls_port(config: &Config) -> Option<u16> {
+    let mut ports = config.listen.iter().filter(|listen| listen.tls);
+    ports.find_map(|listen| match &listen.address {
+        Address::Tcp(address) => Some(address.port()),
+        Address::Unix(_) => None,
+    })
 }

@@ -13,7 +13,7 @@ use crate::hub::index::{Index, Listener};
 use crate::hub::irc::Irc;
 use crate::model::{ConnId, Event, Fact, Screen};
 use crate::net::connection::desk::{Desk, End, Told};
-use crate::render::irc::Server;
+use crate::render::irc::{Scene, Server};
 use crate::render::{self, Class, Regarded};
 
 /// The place of one connection in its shard.
@@ -169,13 +169,28 @@ impl Table {
         }
     }
 
+    /// What whoever comes in calls themselves in full: extended-join tells it.
+    fn real_name(&self, fact: &Fact) -> String {
+        match &fact.event {
+            Event::Joined { who, .. } | Event::Online { who, .. } => {
+                self.index.real_name(&who.nick).to_owned()
+            }
+            _ => String::new(),
+        }
+    }
+
     /// Tells it to everybody here who hears it, rendered once for each class of listeners.
     fn fact(&mut self, fact: &Fact, audience: &Audience, touched: &mut Vec<Rc<Seat>>) {
         let number = fact.number.map_or(0, Number::get);
         let seats = &self.seats;
+        let real_name = self.real_name(fact);
+        let server = Server { name: &self.server };
         let mut paper = Paper {
             fact,
-            server: Server { name: &self.server },
+            scene: Scene {
+                server,
+                real_name: &real_name,
+            },
             rendered: Vec::new(),
         };
         // Most facts are heard by nobody here.
@@ -219,7 +234,7 @@ impl Table {
 /// What a fact looks like to each class of listeners, rendered once.
 struct Paper<'a> {
     fact: &'a Fact,
-    server: Server<'a>,
+    scene: Scene<'a>,
     rendered: Vec<(Class, Bytes)>,
 }
 
@@ -229,7 +244,7 @@ impl Paper<'_> {
         if let Some((_, bytes)) = found {
             return bytes.clone();
         }
-        let bytes = render::fact(self.fact, class, listener, self.server);
+        let bytes = render::fact(self.fact, class, listener, self.scene);
         if !class.irc.is_some_and(|class| class.personal) {
             self.rendered.push((*class, bytes.clone()));
         }

@@ -3,7 +3,7 @@
 use chinwag_grammar::{Number, Time};
 
 use super::said::{self, Said};
-use super::{Server, addressed, host, line::Line, user};
+use super::{Scene, Server, addressed, host, line::Line, user};
 use crate::hub::caps::{Cap, Caps};
 use crate::hub::index::Listener;
 use crate::model::{BanKind, Event, Fact, Modes, Ranks, RoomRef, Spot, Text, Who};
@@ -15,6 +15,8 @@ pub struct Told<'a> {
     pub number: Option<Number>,
     pub at: Time,
     pub server: Server<'a>,
+    /// What whoever it is about calls themselves in full.
+    pub real_name: &'a str,
     /// Whom it is told to, where it is for one listener alone.
     pub me: &'a str,
 }
@@ -27,12 +29,13 @@ pub fn source(who: &Who) -> String {
 
 /// A fact as whole lines with their CRLF; nothing where it has no looks.
 #[must_use]
-pub fn event(fact: &Fact, class: &IrcClass, listener: &Listener, server: Server<'_>) -> String {
+pub fn event(fact: &Fact, class: &IrcClass, listener: &Listener, scene: Scene<'_>) -> String {
     let told = Told {
         caps: class.caps,
         number: fact.number,
         at: fact.at,
-        server,
+        server: scene.server,
+        real_name: scene.real_name,
         me: addressed(listener.nick.as_ref()),
     };
     let mut out = String::new();
@@ -151,6 +154,11 @@ fn among_people(told: &Told<'_>, event: &Event, out: &mut String) {
             reaction,
             added,
         } => reacted(told, spot, by, *message, reaction, *added, out),
+        Event::RealNamed {
+            who: Some(who),
+            name,
+            ..
+        } => told.line(who, "SETNAME").text(name.as_str()).end(out),
         Event::RoleSet { who, by, role } => {
             let words = format!("{} made {} {}", by.nick, who.nick, role.as_str());
             told.notice(&words, out);
@@ -160,15 +168,19 @@ fn among_people(told: &Told<'_>, event: &Event, out: &mut String) {
             by,
             speech,
             reply_to,
+            tags,
             text,
         } => {
             let reply = reply_to.map(|number| ("+draft/reply", number.to_string()));
+            let others = tags
+                .iter()
+                .map(|(key, value)| (key.as_str(), value.to_string()));
             let said = Said {
                 by,
                 spot,
                 speech: *speech,
                 text: text.as_str(),
-                tags: reply.into_iter().collect(),
+                tags: reply.into_iter().chain(others).collect(),
             };
             said::said(told, &said, out);
         }
@@ -220,7 +232,7 @@ fn joined(told: &Told<'_>, room: &RoomRef, who: &Who, ranks: Ranks, out: &mut St
     let line = told.line(who, "JOIN").word(room.name.as_str());
     if told.caps.has(Cap::ExtendedJoin) {
         let account = who.account.map_or("*", |_| who.nick.as_str());
-        line.word(account).text(who.nick.as_str()).end(out);
+        line.word(account).text(told.real_name).end(out);
     } else {
         line.end(out);
     }

@@ -59,6 +59,15 @@ pub struct Server<'a> {
     pub name: &'a str,
 }
 
+/// What a fact does not say itself, and its line does.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene<'a> {
+    /// The server.
+    pub server: Server<'a>,
+    /// What whoever it is about calls themselves in full.
+    pub real_name: &'a str,
+}
+
 /// How a fact looks to a listener who speaks IRC: nothing, or once for each room that the two share.
 pub fn classes(
     fact: &Fact,
@@ -97,6 +106,11 @@ pub fn classes(
         Event::Left { gone: true, .. } => {}
         Event::CameBack { .. } | Event::WentAway { .. } => {
             if !own && caps.has(Cap::AwayNotify) {
+                tell(plainly);
+            }
+        }
+        Event::RealNamed { .. } => {
+            if caps.has(Cap::SetName) {
                 tell(plainly);
             }
         }

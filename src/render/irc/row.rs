@@ -109,7 +109,7 @@ fn enter(entered: &Entered, to: To<'_>) -> String {
     let line = line.says(&source(who), "JOIN").word(room);
     let mut out = if to.caps.has(Cap::ExtendedJoin) {
         let account = who.account.map_or("*", |_| who.nick.as_str());
-        line.word(account).text(who.nick.as_str()).ended()
+        line.word(account).text(entered.real_name.as_str()).ended()
     } else {
         line.ended()
     };

@@ -27,6 +27,7 @@ pub fn said(paper: &mut Paper, fact: &Fact, own: bool) {
         speech,
         reply_to,
         text,
+        ..
     } = &fact.event
     else {
         place(paper, &fact.event);

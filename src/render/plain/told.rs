@@ -120,6 +120,7 @@ pub fn told(fact: &Fact, own: bool) -> Option<Told<'_>> {
             speech,
             reply_to,
             text,
+            ..
         } => {
             let verb = match (speech, reply_to, spot) {
                 (Speech::Action, _, _) => "ACTION",
@@ -172,6 +173,7 @@ pub fn told(fact: &Fact, own: bool) -> Option<Told<'_>> {
         | Event::Notified { .. }
         | Event::PasswordSet { .. }
         | Event::ReadMarked { .. }
+        | Event::RealNamed { .. }
         | Event::RecoveryUsed { .. }
         | Event::Registered { .. }
         | Event::ResetSet { .. }

@@ -221,6 +221,7 @@ fn said(database: &Connection, row: &Stored, speech: Speech) -> rusqlite::Result
         by: by(row)?,
         speech,
         reply_to: row.target,
+        tags: Vec::new(),
         text: Text::new(&row.text),
     })
 }

@@ -43,6 +43,8 @@ fn what_happened_is_read_back() {
             },
             speech: crate::model::event::Speech::Action,
             reply_to: Some(message),
+
+            tags: Vec::new(),
             text: "waves".into(),
         },
         Event::Joined {

@@ -182,6 +182,8 @@ pub fn said(conn: ConnId, number: u64, text: &str) -> Effect {
         },
         speech: Speech::Message,
         reply_to: None,
+
+        tags: Vec::new(),
         text: text.into(),
     };
     let fact = Fact {

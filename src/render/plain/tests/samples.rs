@@ -46,6 +46,7 @@ pub fn said(spot: Spot, speech: Speech, reply_to: Option<u64>, text: &str) -> Ev
         by: who(1, "alice"),
         speech,
         reply_to: reply_to.map(number),
+        tags: Vec::new(),
         text: text.into(),
     }
 }
