@@ -100,6 +100,7 @@ replies! {
     LoggedIn { nick: Nick } = "", 900, [], "logged in as {nick}";
     LoggedOut = "", 901, [], "logged out";
     ModesAre { room: RoomName, modes: Text } = "", 324, [], "modes of {room}: {modes}";
+    MonitorEnd { count: u64, noun: &'static str } = "", 733, [], "{count} {noun}";
     NotIgnoring { nick: Nick } = "", 0, [], "you see what {nick} says again";
     NothingChanged = "", 0, [], "nothing to change";
     /// What took a number: it is on disk.
@@ -211,6 +212,7 @@ replies! {
     TooManyInvitations { limit: usize } = "TOO_MANY", 0, [limit], "you have made as many invitations as may wait to be used";
     TooManyMembers { room: RoomName, limit: usize } = "ROOM_FULL", 471, [limit], "{room} has as many members as a room may have";
     TooManyMade { limit: usize } = "TOO_MANY", 405, [limit], "you have made as many rooms as you may; DROP one";
+    TooManyMonitored { limit: usize, nicks: Text } = "TOO_MANY", 734, [limit], "you watch as many names as you may; not these: {nicks}";
     TooManyRooms { limit: usize } = "TOO_MANY", 405, [limit], "you are in as many rooms as you may be; LEAVE one";
     TooManySessions { limit: usize } = "TOO_MANY", 0, [limit], "this account has as many sessions as it may have";
     TooManyTokens { limit: usize } = "TOO_MANY", 0, [limit], "you have as many tokens as you may have; TOKEN REVOKE one";

@@ -7,6 +7,8 @@
 mod acts;
 #[path = "simulation/failing.rs"]
 mod failing;
+#[path = "simulation/irc.rs"]
+mod irc;
 #[path = "simulation/pools.rs"]
 mod pools;
 #[path = "simulation/readers.rs"]

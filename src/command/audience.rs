@@ -34,12 +34,19 @@ pub fn of(state: &State, event: &Event) -> To {
         Event::CameBack { who }
         | Event::Offline { who, .. }
         | Event::Online { who, .. }
-        | Event::WentAway { who, .. } => To::Rooms(state.rooms_of(who).into_iter().collect()),
+        | Event::WentAway { who, .. } => around(state, who),
         Event::RealNamed {
             who: Some(who),
             is_told: true,
             ..
-        } => To::Rooms(state.rooms_of(who).into_iter().collect()),
+        } => around(state, who),
+        // Who else hears of a guest is told when they join a room.
+        Event::GuestEntered { who, .. } => match watching(state, who) {
+            conns if conns.is_empty() => To::Nobody,
+            conns => To::RoomsAnd(Vec::new(), conns),
+        },
+        // What is read is read through every door.
+        Event::ReadMarked { account, .. } => To::People(vec![Hearer::Account(*account)]),
         Event::ShuttingDown { .. } => To::Everyone,
         Event::AccountDeleted { .. }
         | Event::Admitted { .. }
@@ -51,16 +58,16 @@ pub fn of(state: &State, event: &Event) -> To {
         | Event::EmailSet { .. }
         | Event::Expired { .. }
         | Event::FormatChosen { .. }
-        | Event::GuestEntered { .. }
         | Event::Ignored { .. }
         | Event::InvitationMade { .. }
         | Event::InvitationUsed { .. }
         | Event::LoggedIn { .. }
         | Event::LoggedOut { .. }
         | Event::LoginFailed { .. }
+        | Event::MarksItself { .. }
+        | Event::Monitored { .. }
         | Event::Notified { .. }
         | Event::PasswordSet { .. }
-        | Event::ReadMarked { .. }
         | Event::RealNamed { .. }
         | Event::RecoveryUsed { .. }
         | Event::Registered { .. }
@@ -73,6 +80,20 @@ pub fn of(state: &State, event: &Event) -> To {
         | Event::Visited { .. }
         | Event::WidthChosen { .. } => To::Nobody,
     }
+}
+
+/// Who shares a room with them or watches their name.
+fn around(state: &State, who: &Who) -> To {
+    let rooms = state.rooms_of(who).into_iter().collect();
+    match watching(state, who) {
+        conns if conns.is_empty() => To::Rooms(rooms),
+        conns => To::RoomsAnd(rooms, conns),
+    }
+}
+
+fn watching(state: &State, who: &Who) -> Vec<crate::model::ConnId> {
+    let monitors = &state.live().monitors;
+    monitors.watching(&who.nick.folded()).collect()
 }
 
 /// Each once: somebody who writes to themselves is one person.

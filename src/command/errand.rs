@@ -3,7 +3,7 @@
 //! A command asks once, with the state as it is then. When it decides, later, it checks again that what it saw still holds.
 //! An errand takes the secrets out of its command, so that what goes into the log has none.
 
-use chinwag_grammar::Number;
+use chinwag_grammar::{Number, Time};
 
 use crate::model::Meta;
 use crate::model::credential::{Digest, Verifier};
@@ -32,6 +32,8 @@ pub enum Errand {
     },
     /// Look a message up.
     Message { number: Number },
+    /// Look the last number up that there was at a time.
+    NumberAt { time: Time },
     /// Digest a recovery code and hash the new password.
     Recover { code: Secret, new: Secret },
     /// Compare with the connection password.
@@ -43,6 +45,23 @@ pub enum Errand {
         password: Secret,
         verifier: Option<Verifier>,
     },
+}
+
+impl Errand {
+    /// Whether it is the store that does it; everything else is computed.
+    #[must_use]
+    pub const fn is_lookup(&self) -> bool {
+        match self {
+            Self::Message { .. } | Self::NumberAt { .. } => true,
+            Self::Change { .. }
+            | Self::Code { .. }
+            | Self::Hash { .. }
+            | Self::Recover { .. }
+            | Self::ServerPassword { .. }
+            | Self::Token { .. }
+            | Self::Verify { .. } => false,
+        }
+    }
 }
 
 /// What a code is for.
@@ -80,6 +99,8 @@ pub enum Found {
     },
     /// The message, if there is one.
     Message { meta: Option<Meta> },
+    /// That number; absent where the store could not tell.
+    NumberAt { number: Option<Number> },
     /// The code, as a recovery code and as a reset code, and the new password's verifier.
     Recover {
         recovery: Digest,

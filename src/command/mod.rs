@@ -8,6 +8,7 @@
 //! - `bar`, `rank`: what BAN and MUTE, and OP and VOICE, have in common.
 //! - `browse`: what everything that shows history has in common.
 //! - `choose`: what everything chosen for the screen has in common.
+//! - `irc`: what exists for IRC alone.
 //!
 //! To add one: its file, its row in the table below, its rule in `grammar/commands.abnf`, its transcript.
 
@@ -19,13 +20,13 @@ mod choose;
 mod context;
 mod depart;
 pub mod errand;
-pub(crate) mod irc;
+pub mod irc;
 mod prelude;
 mod rank;
 mod speak;
 
-use chinwag_grammar::Nick;
 use chinwag_grammar::plain::Args;
+use chinwag_grammar::{Nick, Number};
 
 pub use context::Context;
 pub use depart::{end_sessions, ended as session_ended};
@@ -305,15 +306,22 @@ commands! {
         Width = width::Width, "width";
     }
     irc {
+        ChatHistory = ChatHistory;
+        ChatHistoryTargets = ChatHistoryTargets;
         Clock = Clock;
         Enter = Enter;
         Here = Here;
         LeaveAll = LeaveAll;
         List = List;
         Lusers = Lusers;
+        MarkRead = MarkRead;
+        MarksItself = MarksItself;
+        Monitor = Monitor;
         Motd = Motd;
         Names = Names;
+        Replay = Replay;
         Say = Say;
+        SearchIrc = SearchIrc;
         Send = Send;
         SetName = SetName;
         WhoIrc = WhoIrc;
@@ -326,6 +334,30 @@ impl Command {
     #[must_use]
     pub fn say(room: chinwag_grammar::RoomName, text: &str) -> Self {
         Self::Msg(msg::Msg::to(room, text))
+    }
+
+    /// Removes a message.
+    #[must_use]
+    pub const fn delete(number: Number, why: Option<Text>) -> Self {
+        Self::Delete(delete::Delete { number, why })
+    }
+
+    /// Puts a reaction on a message.
+    #[must_use]
+    pub const fn react(number: Number, reaction: Text) -> Self {
+        Self::React(react::React { number, reaction })
+    }
+
+    /// Takes a reaction back.
+    #[must_use]
+    pub const fn unreact(number: Number, reaction: Text) -> Self {
+        Self::Unreact(unreact::Unreact { number, reaction })
+    }
+
+    /// Answers a message where it stands.
+    #[must_use]
+    pub const fn reply(number: Number, text: Text) -> Self {
+        Self::Reply(reply::Respond { number, text })
     }
 }
 

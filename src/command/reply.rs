@@ -8,8 +8,8 @@ use crate::model::event::Speech;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Respond {
-    number: Number,
-    text: Text,
+    pub number: Number,
+    pub text: Text,
 }
 
 impl Verb for Respond {

@@ -158,6 +158,8 @@ pub struct Limits {
     pub notifications_per_account: usize,
     pub unread_places: usize,
     pub bans_per_room: usize,
+    pub whowas: usize,
+    pub monitor: usize,
 }
 
 /// [[operator]]
@@ -173,6 +175,7 @@ pub struct Operator {
 pub struct History {
     pub enabled: bool,
     pub max_query: usize,
+    pub replay: usize,
     /// Zero: for ever.
     pub retention: Span,
 }
@@ -220,6 +223,7 @@ impl Config {
             history: History {
                 enabled: v.flag("history.enabled"),
                 max_query: v.whole("history.max_query"),
+                replay: v.whole("history.replay"),
                 retention: v.span("history.retention"),
             },
             mail: mail(v),
@@ -330,6 +334,8 @@ fn limits(v: &mut Values) -> Limits {
         notifications_per_account: v.whole("limits.notifications_per_account"),
         unread_places: v.whole("limits.unread_places"),
         bans_per_room: v.whole("limits.bans_per_room"),
+        whowas: v.whole("limits.whowas"),
+        monitor: v.whole("limits.monitor"),
     }
 }
 

@@ -1,5 +1,8 @@
 //! What holds for every command, whoever wrote it.
 
+mod irc;
+mod presence;
+
 use chinwag_grammar::plain;
 use chinwag_grammar::{Nick, Number, Time};
 

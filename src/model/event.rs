@@ -9,8 +9,8 @@ use super::person::{Block, Notification, Reset, Token};
 use super::room::Modes;
 use super::session::{Session, TokenLimits};
 use super::{
-    AccountId, BanKind, ConnId, Door, Format, Place, Rank, Ranks, Role, RoomId, RoomRef, Rules,
-    Settings, Spot, Text, Who,
+    AccountId, BanKind, ConnId, Door, Format, Marked, Place, Rank, Ranks, Role, RoomId, RoomRef,
+    Rules, Settings, Spot, Text, Who,
 };
 
 /// An event with its number, if it is one that people see in history, and its time.
@@ -211,10 +211,10 @@ pub enum Event {
         account: AccountId,
         verifier: Verifier,
     },
-    /// Places were read up to these numbers.
+    /// Places were read up to these marks.
     ReadMarked {
         account: AccountId,
-        marks: Vec<(Place, Number)>,
+        marks: Vec<Marked>,
         /// Whether what is about the account itself was read as well.
         personal: bool,
     },
@@ -286,6 +286,14 @@ pub enum Event {
     LoggedOut { conn: ConnId },
     /// A login or a recovery failed.
     LoginFailed { name: Folded, network: String },
+    /// From now on a connection says itself what is read on it.
+    MarksItself { conn: ConnId },
+    /// A connection watches other names.
+    Monitored {
+        conn: ConnId,
+        added: Vec<Nick>,
+        removed: Vec<Nick>,
+    },
     /// The last session of somebody ended. A guest's rooms are left right after it, each with `Left`.
     Offline {
         who: Who,

@@ -27,7 +27,7 @@ pub mod text;
 pub use event::{Event, Fact};
 pub use id::{AccountId, ConnId, RoomId};
 pub use message::Meta;
-pub use person::{Account, Role, Who};
+pub use person::{Account, Mark, Marked, Role, Who};
 pub use place::{Place, RoomRef, Spot};
 pub use room::{Ban, BanKind, Member, Modes, Rank, Ranks, Room, Topic};
 pub use rules::Rules;

@@ -71,10 +71,30 @@ pub struct Account {
     pub reset: Option<Reset>,
     /// The rooms it is a member of.
     pub rooms: BTreeSet<RoomId>,
-    /// Up to which number it has read, place by place.
-    pub read: BTreeMap<Place, Number>,
+    /// How far it has read, place by place.
+    pub read: BTreeMap<Place, Mark>,
     /// What it was to be told while it was away, by number.
     pub notifications: BTreeMap<Number, Notification>,
+}
+
+/// How far a place was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Mark {
+    /// The last number that is read.
+    pub number: Number,
+    /// The same as a time, as whoever marked it gave it: what IRC's MARKREAD shows.
+    pub at: Time,
+}
+
+/// A place that was read further.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marked {
+    /// Where.
+    pub place: Place,
+    /// The name of the place, as whoever read it types it.
+    pub name: Text,
+    /// How far.
+    pub mark: Mark,
 }
 
 /// An account shut out.

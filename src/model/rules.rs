@@ -48,6 +48,13 @@ pub struct Rules {
     pub max_query: usize,
     /// 0: for ever.
     pub retention: u64,
+    /// The database of an older version has these three not: 0 until the configuration is recorded.
+    #[serde(default)]
+    pub replay: usize,
+    #[serde(default)]
+    pub whowas: usize,
+    #[serde(default)]
+    pub monitor: usize,
     /// Whether every listener can be reached from this machine alone.
     pub loopback_only: bool,
 }

@@ -240,6 +240,7 @@ mod tests {
             screen: Screen::default(),
             ignored: BTreeSet::new(),
             rooms: BTreeSet::new(),
+            monitored: BTreeSet::new(),
         }
     }
 

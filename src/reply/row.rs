@@ -35,11 +35,17 @@ pub enum Row {
     Code { name: &'static str, code: Secret },
     /// A room that the connection is in from now on, for IRC.
     Entered(Box<Entered>),
+    /// A place with a history, and when something was said there last.
+    HistoryTarget { name: Text, last: Time },
     /// Something of the history, as this reader sees it.
     Message {
         fact: Arc<Fact>,
         reader: Option<AccountId>,
     },
+    /// Somebody who is watched, and whether they are here.
+    Monitor { nick: Nick, online: bool },
+    /// One of the names that are watched.
+    Monitored { nick: Nick },
     /// Who is in a room, for IRC.
     Names(Box<Entered>),
     /// What commands that exist for IRC alone answer: a numeric with its words, and the text after the colon.
@@ -56,6 +62,8 @@ pub enum Row {
     },
     /// A reaction and who put it there.
     Reaction { reaction: Text, by: Vec<Nick> },
+    /// Up to when a place was read; nothing where it never was.
+    ReadMarker { target: Text, time: Option<Time> },
     /// A room.
     Room {
         name: RoomName,

@@ -10,7 +10,7 @@ use tokio::sync::mpsc::error::TrySendError;
 use super::release::Work;
 use crate::auth::{self, Pool};
 use crate::command::Command;
-use crate::command::errand::{Errand, Found};
+use crate::command::errand::Found;
 use crate::config::Config;
 use crate::model::ConnId;
 use crate::sequencer::{Errands, Input};
@@ -33,13 +33,13 @@ pub(super) fn errands(
     };
     Ok(Box::new(move |conn, command, errand| {
         let inputs = inputs.clone();
-        if let Errand::Message { number } = errand {
+        if errand.is_lookup() {
             let task: ReadTask = Box::new(move |database| {
-                let meta = store::message(database, number).unwrap_or_else(|fault| {
-                    tracing::error!(%fault, "a message cannot be looked up");
-                    None
+                let found = store::look_up(database, &errand).unwrap_or_else(|fault| {
+                    tracing::error!(%fault, "the store cannot look something up");
+                    Found::Busy
                 });
-                answer(&inputs, conn, command, Found::Message { meta });
+                answer(&inputs, conn, command, found);
             });
             // The threads that read end after this one.
             match &readers {

@@ -51,6 +51,9 @@ pub fn rules(config: &Config) -> Rules {
         history: config.history.enabled,
         max_query: config.history.max_query,
         retention: config.history.retention.secs(),
+        replay: config.history.replay,
+        whowas: limits.whowas,
+        monitor: limits.monitor,
         loopback_only: config.loopback_only(),
     }
 }

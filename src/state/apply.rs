@@ -62,7 +62,7 @@ impl State {
                     .insert(session.conn, session.as_ref().clone());
             }
             Event::Deleted { message, .. } => self.message_removed(*message),
-            Event::Disconnected { conn } => self.disconnected(*conn),
+            Event::Disconnected { conn } => self.disconnected(*conn, at),
             Event::EmailSet { account, email } => {
                 self.with_account_id(*account, |account| account.email.clone_from(email));
             }
@@ -92,11 +92,19 @@ impl State {
                 pending,
                 ..
             } => self.logged_in(*conn, who, limits.clone(), *settings, pending),
-            Event::LoggedOut { conn } => self.logged_out(*conn),
+            Event::LoggedOut { conn } => self.logged_out(*conn, at),
             Event::LoginFailed { name, network } => self.login_failed(name, network, at),
+            Event::MarksItself { conn } => {
+                self.live.marking.insert(*conn);
+            }
             Event::ModesSet { room, modes, .. } => {
                 self.with_room(room.id, |room| room.modes = modes.clone());
             }
+            Event::Monitored {
+                conn,
+                added,
+                removed,
+            } => self.live.monitors.change(*conn, added, removed),
             Event::Notified {
                 account,
                 number,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chinwag_grammar::{Folded, Number, RoomName, Time};
 
-use super::State;
+use super::{Gone, State};
 use crate::model::session::Person;
 use crate::model::{
     Account, AccountId, ConnId, Place, Ranks, Room, RoomId, RoomRef, Session, Text, Who,
@@ -94,6 +94,19 @@ impl State {
     #[must_use]
     pub fn is_present(&self, id: AccountId) -> bool {
         self.live.present.contains_key(&id)
+    }
+
+    /// Whether somebody of that name is here: an account with a session, or a guest.
+    #[must_use]
+    pub fn is_here(&self, name: &Folded) -> bool {
+        let account = self.durable.names.get(name);
+        self.live.guests.contains_key(name) || account.is_some_and(|id| self.is_present(*id))
+    }
+
+    /// Those of that name who went lately, the last of them first.
+    pub fn whowas(&self, name: &Folded) -> impl Iterator<Item = &Gone> {
+        let gone = self.live.whowas.iter().rev();
+        gone.filter(move |gone| gone.who.nick.folded() == *name)
     }
 
     /// What somebody calls themselves in full: on the latest of their connections that told, else by their name.
@@ -254,13 +267,21 @@ impl State {
     pub fn read_to(&self, id: AccountId, place: Place) -> Number {
         let marked = self
             .account(id)
-            .and_then(|account| account.read.get(&place).copied())
+            .and_then(|account| account.read.get(&place))
+            .map(|mark| mark.number)
             .unwrap_or_default();
         let joined = match place {
             Place::Pair(..) => None,
             Place::Room(room) => self.room(room).and_then(|room| room.members.get(&id)),
         };
         marked.max(joined.map(|member| member.joined).unwrap_or_default())
+    }
+
+    /// Up to when an account has read a place, as it was marked; nothing where it never was.
+    #[must_use]
+    pub fn read_time(&self, id: AccountId, place: Place) -> Option<Time> {
+        let mark = self.account(id)?.read.get(&place)?;
+        Some(mark.at)
     }
 
     /// How many seconds this name on this network has to wait before it may try to log in again; 0, it may.

@@ -115,6 +115,9 @@ pub(super) fn rules() -> Rules {
         history: true,
         max_query: 100,
         retention: 0,
+        replay: 50,
+        whowas: 10,
+        monitor: 10,
         loopback_only: true,
     }
 }

@@ -1,6 +1,7 @@
 //! What happens in a script: each act is drawn from a number of its own, so that acts can be left out.
 
 use chinwag::auth;
+use chinwag::command::Command;
 use chinwag::hub::plain::Line;
 use chinwag::machine::{Console, Entry};
 use chinwag::model::rules::{Creation, EmailRule, Registration};
@@ -97,6 +98,11 @@ impl World {
                     console,
                     found: None,
                 });
+            }
+            19..=27 => {
+                if let Some(conn) = self.somebody(random) {
+                    self.asks(conn, super::irc::command(self, random));
+                }
             }
             _ => {
                 if let Some(conn) = self.somebody(random) {
@@ -202,6 +208,25 @@ impl World {
         if let Some(command) = command {
             self.request(conn, Box::new(command));
         }
+    }
+
+    /// Something is asked that exists for IRC alone: here it is told in the plain dialect.
+    fn asks(&mut self, conn: ConnId, command: Command) {
+        self.flush();
+        let Some(talker) = self.talkers.get_mut(&conn) else {
+            return;
+        };
+        let idle = {
+            let desk = talker.seat.desk.borrow();
+            desk.is_idle() && !desk.talker.is_asking() && !talker.in_document
+        };
+        if !idle {
+            return;
+        }
+        println!("{conn:?} asks {command:?}");
+        talker.asked += 1;
+        self.request(conn, Box::new(command));
+        self.flush();
     }
 
     /// A here-document is ended; a password that is asked for is typed, mostly.

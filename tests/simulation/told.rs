@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use chinwag::effect::{Answered, Audience, Batch, Delivery, Effect};
+use chinwag::effect::{Answered, Audience, Batch, Delivery, Effect, Kind};
 use chinwag::hub::index::Index;
 use chinwag::machine::Entry;
 use chinwag::model::session::Person;
@@ -94,6 +94,10 @@ impl World {
     }
 
     fn check_answer(&self, conn: ConnId, answered: &Answered, then: &Readers) {
+        if let Kind::History { .. } = &answered.kind {
+            let numbers: Vec<_> = answered.facts.iter().map(|fact| fact.number).collect();
+            assert!(numbers.is_sorted_by(|one, next| one < next), "{answered:?}");
+        }
         let facts = answered.rows.iter().filter_map(|row| match row {
             Row::Message { fact, .. } => Some(fact),
             _ => None,
@@ -207,6 +211,18 @@ impl World {
                 (Person::Account { .. }, None) => panic!("a session of an account that is gone"),
                 (Person::Guest { .. } | Person::Nobody, _) => {}
             }
+        }
+        for session in state.live().sessions.values() {
+            let conn = session.conn;
+            let names = state.live().monitors.of(conn);
+            let added = names.into_iter().flat_map(|names| names.values().cloned());
+            let event = Event::Monitored {
+                conn,
+                added: added.collect(),
+                removed: Vec::new(),
+            };
+            let (number, at) = (None::<Number>, Time::default());
+            made.hear(&Fact { number, at, event }, &Audience::NOBODY, |_, _, _| {});
         }
         assert_eq!(made, self.index, "the index is not what the core says");
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chinwag::auth;
 use chinwag::command::Command;
-use chinwag::command::errand::{Errand, Found};
+use chinwag::command::errand::Found;
 use chinwag::config::{Argon2, Config, Durability};
 use chinwag::effect::{Batch, Effect, Note, Query};
 use chinwag::hub::index::Index;
@@ -146,9 +146,9 @@ impl World {
     /// A command goes through its errand into the log.
     pub fn request(&mut self, conn: ConnId, mut command: Box<Command>) {
         let found = match self.machine.prepare(self.now, conn, &mut command) {
-            Prepared::Errand(Errand::Message { number }) => Some(Found::Message {
-                meta: store::message(self.writer.database(), number).unwrap(),
-            }),
+            Prepared::Errand(errand) if errand.is_lookup() => {
+                Some(store::look_up(self.writer.database(), &errand).unwrap())
+            }
             Prepared::Errand(errand) => {
                 let password = SERVER_PASSWORD.into();
                 Some(auth::errand::run(&errand, &CHEAP, Some(&password)))

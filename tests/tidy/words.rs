@@ -16,6 +16,7 @@ const NOT_SHOWN: &[(&str, &str)] = &[
     ("EmailRequired", "its transcript is on its way"),
     ("EmailUnwanted", "its transcript is on its way"),
     ("LineTooLong", "the codec's: bytes, not lines"),
+    ("MonitorEnd", "for IRC alone: tests of the machine"),
     ("NoGuestAway", "its transcript is on its way"),
     ("NotUtf8", "the codec's: bytes, not lines"),
     ("PasswordInitial", "its transcript is on its way"),
@@ -29,6 +30,7 @@ const NOT_SHOWN: &[(&str, &str)] = &[
         "a database that fails while it is read: tests of server::release",
     ),
     ("StorageFull", "a full disk: tests of the store"),
+    ("TooManyMonitored", "for IRC alone: tests of the machine"),
     ("TooManyIgnored", "its transcript is on its way"),
     (
         "TooManyInvitations",

@@ -10,7 +10,6 @@ use std::sync::Arc;
 use bytes::BytesMut;
 use chinwag::auth;
 use chinwag::command::Command;
-use chinwag::command::errand::{Errand, Found};
 use chinwag::config::{Argon2, Config, Durability};
 use chinwag::effect::{Batch, Delivery, Effect};
 use chinwag::hub::plain::Line;
@@ -212,9 +211,9 @@ impl World {
 
     fn request(&mut self, conn: ConnId, mut command: Box<Command>) {
         let found = match self.machine.prepare(self.now, conn, &mut command) {
-            Prepared::Errand(Errand::Message { number }) => Some(Found::Message {
-                meta: store::message(self.writer.database(), number).unwrap(),
-            }),
+            Prepared::Errand(errand) if errand.is_lookup() => {
+                Some(store::look_up(self.writer.database(), &errand).unwrap())
+            }
             Prepared::Errand(errand) => {
                 let password = self.config.server.password.as_ref();
                 Some(auth::errand::run(&errand, &CHEAP, password))

@@ -1,14 +1,19 @@
 //! What exists for IRC alone: commands without a rule in the plain grammar, answered with numerics of their own.
 
+mod chat_history;
 mod clock;
 mod enter;
 mod here;
 mod leave_all;
 mod list;
 mod lusers;
+mod mark_read;
+mod monitor;
 mod motd;
 mod names;
+mod replay;
 mod say;
+mod search;
 mod send;
 mod set_name;
 mod show;
@@ -18,15 +23,20 @@ mod whois;
 use crate::model::{Session, Text};
 use crate::reply::Row;
 
+pub use chat_history::{ChatHistory, ChatHistoryTargets};
 pub use clock::Clock;
 pub use enter::Enter;
 pub use here::Here;
 pub use leave_all::LeaveAll;
 pub use list::{Age, List};
 pub use lusers::Lusers;
+pub use mark_read::{MarkRead, MarksItself, marker};
+pub use monitor::Monitor;
 pub use motd::Motd;
 pub use names::{Names, entered};
+pub use replay::Replay;
 pub use say::{Say, To};
+pub use search::SearchIrc;
 pub use send::Send;
 pub use set_name::{SetName, tell_real_name};
 pub use show::show_rooms;

@@ -205,4 +205,16 @@ pub(super) const KEYS: &[Key] = &[
         (0, 100_000),
         "Bans of one room.",
     ),
+    whole(
+        "limits.whowas",
+        "1000",
+        (0, 100_000),
+        "People who went that IRC's WHOWAS remembers.",
+    ),
+    whole(
+        "limits.monitor",
+        "200",
+        (0, 10_000),
+        "Names whose coming and going a connection can watch (IRC's MONITOR).",
+    ),
 ];

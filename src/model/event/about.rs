@@ -60,6 +60,8 @@ impl Event {
             | Self::LoggedIn { .. }
             | Self::LoggedOut { .. }
             | Self::LoginFailed { .. }
+            | Self::MarksItself { .. }
+            | Self::Monitored { .. }
             | Self::Offline { .. }
             | Self::Online { .. }
             | Self::RealNamed { .. }
@@ -124,6 +126,8 @@ impl Event {
             | Self::InvitationUsed { .. }
             | Self::LoggedOut { .. }
             | Self::LoginFailed { .. }
+            | Self::MarksItself { .. }
+            | Self::Monitored { .. }
             | Self::Notified { .. }
             | Self::PasswordSet { .. }
             | Self::ReadMarked { .. }
@@ -180,6 +184,8 @@ impl Event {
             | Self::LoggedIn { .. }
             | Self::LoggedOut { .. }
             | Self::LoginFailed { .. }
+            | Self::MarksItself { .. }
+            | Self::Monitored { .. }
             | Self::Notified { .. }
             | Self::Offline { .. }
             | Self::Online { .. }

@@ -18,6 +18,16 @@ pub fn row(row: &Row, to: To<'_>) -> String {
     match row {
         Row::Called { .. } => String::new(),
         Row::Entered(entered) => enter(entered, to),
+        Row::HistoryTarget { name, last } => says(to, "CHATHISTORY")
+            .word("TARGETS")
+            .word(name.as_str())
+            .word(&last.to_string())
+            .ended(),
+        Row::Monitor { nick, online } => {
+            let code = if *online { 730 } else { 731 };
+            number(to, code).text(nick.as_str()).ended()
+        }
+        Row::Monitored { nick } => number(to, 732).text(nick.as_str()).ended(),
         Row::Names(entered) => names(entered, to),
         Row::Numeric { code, words, text } => {
             let line = numeric(to.server.name, *code, to.me);
@@ -28,6 +38,13 @@ pub fn row(row: &Row, to: To<'_>) -> String {
                 Some(text) => line.text(text.as_str()).ended(),
                 None => line.ended(),
             }
+        }
+        Row::ReadMarker { target, time } => {
+            let time = time.map_or_else(|| "*".to_owned(), |time| format!("timestamp={time}"));
+            says(to, "MARKREAD")
+                .word(target.as_str())
+                .word(&time)
+                .ended()
         }
         Row::Audit { .. }
         | Row::Ban { .. }
@@ -41,6 +58,14 @@ pub fn row(row: &Row, to: To<'_>) -> String {
         | Row::Token { .. }
         | Row::Unread { .. } => in_words(row, to),
     }
+}
+
+fn says(to: To<'_>, command: &str) -> Line {
+    Line::new().says(to.server.name, command)
+}
+
+fn number(to: To<'_>, code: u16) -> Line {
+    numeric(to.server.name, code, to.me)
 }
 
 /// A line for people.

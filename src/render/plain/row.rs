@@ -48,6 +48,7 @@ fn words(paper: &mut Paper, row: &Row) {
         }
         Row::Called { .. } | Row::Entered(_) | Row::Names(_) | Row::Numeric { .. } => paper,
         Row::Code { name, code } => paper.raw(name).raw(" ").head().word(code.expose()),
+        Row::HistoryTarget { name, last } => paper.one_line(name.as_str()).raw(" ").moment(*last),
         Row::Message { fact, reader } => {
             if let Some(number) = fact.number {
                 paper.number(number).raw(" ");
@@ -60,6 +61,11 @@ fn words(paper: &mut Paper, row: &Row) {
             }
             paper
         }
+        Row::Monitor { nick, online } => {
+            let presence = if *online { " online" } else { " offline" };
+            paper.nick(nick).raw(presence)
+        }
+        Row::Monitored { nick } => paper.nick(nick),
         Row::Person {
             nick,
             rank,
@@ -79,6 +85,13 @@ fn words(paper: &mut Paper, row: &Row) {
             paper.one_line(reaction.as_str());
             by.iter()
                 .fold(paper, |paper, nick| paper.raw(" ").nick(nick))
+        }
+        Row::ReadMarker { target, time } => {
+            paper.one_line(target.as_str()).raw(" ");
+            match time {
+                Some(time) => paper.moment(*time),
+                None => paper.raw("*"),
+            }
         }
         Row::Room {
             name,
@@ -156,6 +169,10 @@ fn members(object: &mut Object, row: &Row) {
             .text("row", "code")
             .text("name", name)
             .text("code", code.expose()),
+        Row::HistoryTarget { name, last } => object
+            .text("row", "history-target")
+            .text("target", name.as_str())
+            .time("time", *last),
         Row::Message { fact, reader } => {
             object.text("row", "message");
             if let Some(told) = told::told(fact, is_own(fact, *reader)) {
@@ -167,6 +184,11 @@ fn members(object: &mut Object, row: &Row) {
             }
             object
         }
+        Row::Monitor { nick, online } => object
+            .text("row", "monitor")
+            .text("name", nick.as_str())
+            .flag("online", *online),
+        Row::Monitored { nick } => object.text("row", "monitored").text("name", nick.as_str()),
         Row::Person {
             nick,
             rank,
@@ -187,6 +209,14 @@ fn members(object: &mut Object, row: &Row) {
             .text("row", "reaction")
             .text("text", reaction.as_str())
             .list("by", by.iter().map(|nick| nick.as_str())),
+        Row::ReadMarker { target, time } => {
+            object.text("row", "read-marker");
+            object.text("target", target.as_str());
+            if let Some(time) = time {
+                object.time("time", *time);
+            }
+            object
+        }
         Row::Room {
             name,
             present,

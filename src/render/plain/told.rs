@@ -168,6 +168,8 @@ pub fn told(fact: &Fact, own: bool) -> Option<Told<'_>> {
         | Event::LoggedIn { .. }
         | Event::LoggedOut { .. }
         | Event::LoginFailed { .. }
+        | Event::MarksItself { .. }
+        | Event::Monitored { .. }
         | Event::Notified { .. }
         | Event::PasswordSet { .. }
         | Event::ReadMarked { .. }

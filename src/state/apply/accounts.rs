@@ -6,7 +6,7 @@ use chinwag_grammar::{Nick, Number, Time};
 
 use crate::model::credential::Digest;
 use crate::model::person::Notification;
-use crate::model::{Account, AccountId, Event, Place, Settings, Who};
+use crate::model::{Account, AccountId, Event, Marked, Place, Settings, Who};
 use crate::state::{Invitation, State};
 
 impl State {
@@ -123,12 +123,14 @@ impl State {
         });
     }
 
-    pub(super) fn read_marked(&mut self, id: AccountId, marks: &[(Place, Number)], personal: bool) {
+    pub(super) fn read_marked(&mut self, id: AccountId, marks: &[Marked], personal: bool) {
         self.with_account_id(id, |account| {
-            for (place, number) in marks {
-                let read = account.read.entry(*place).or_default();
-                *read = (*read).max(*number);
-                let read = *read;
+            for Marked { place, mark, .. } in marks {
+                let known = account.read.entry(*place).or_default();
+                // Marks go forward only.
+                known.number = known.number.max(mark.number);
+                known.at = known.at.max(mark.at);
+                let read = known.number;
                 account
                     .notifications
                     .retain(|at, what| what.place != Some(*place) || *at > read);
@@ -137,6 +139,21 @@ impl State {
                 account.notifications.retain(|_, what| what.place.is_some());
             }
         });
+        for Marked { place, .. } in marks {
+            self.looked_at_elsewhere(id, *place);
+        }
+    }
+
+    /// What waited for the account's sessions in a place is read, whichever of them read it.
+    fn looked_at_elsewhere(&mut self, id: AccountId, place: Place) {
+        let (read, last) = (self.read_to(id, place), self.last_in(place));
+        for conn in self.live.present.get(&id).cloned().unwrap_or_default() {
+            self.with_session(conn, |session| {
+                if read >= last.min(session.login_number) {
+                    session.pending.remove(&place);
+                }
+            });
+        }
     }
 
     pub(super) fn settings_chosen(&mut self, id: AccountId, settings: Settings) {

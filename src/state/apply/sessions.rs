@@ -6,7 +6,7 @@ use chinwag_grammar::{Folded, Nick, Time};
 
 use crate::model::session::{Person, TokenLimits};
 use crate::model::{AccountId, ConnId, Place, Session, Settings, Text, Who};
-use crate::state::{Away, State};
+use crate::state::{Away, Gone, State};
 
 /// Failures are forgotten after a minute, and so are names that nobody tries any more when there are many.
 const FAILURES_KEPT_MS: i64 = 60_000;
@@ -63,8 +63,8 @@ impl State {
         });
     }
 
-    pub(super) fn logged_out(&mut self, conn: ConnId) {
-        self.person_gone(conn);
+    pub(super) fn logged_out(&mut self, conn: ConnId, at: Time) {
+        self.person_gone(conn, at);
         self.with_session(conn, |session| {
             session.person = Person::Nobody;
             session.talk = None;
@@ -74,12 +74,15 @@ impl State {
         });
     }
 
-    pub(super) fn disconnected(&mut self, conn: ConnId) {
-        self.person_gone(conn);
+    pub(super) fn disconnected(&mut self, conn: ConnId, at: Time) {
+        self.person_gone(conn, at);
         self.live.sessions.remove(&conn);
     }
 
-    fn person_gone(&mut self, conn: ConnId) {
+    fn person_gone(&mut self, conn: ConnId, at: Time) {
+        self.remember_gone(conn, at);
+        self.live.marking.remove(&conn);
+        self.live.monitors.forget(conn);
         let Some(session) = self.live.sessions.get_mut(&conn) else {
             return;
         };
@@ -106,6 +109,21 @@ impl State {
             }
             Person::Nobody => {}
         }
+    }
+
+    /// The oldest are forgotten when there are too many. Who has another session has not gone.
+    fn remember_gone(&mut self, conn: ConnId, at: Time) {
+        let (Some(who), Some(session)) = (self.who(conn), self.session(conn)) else {
+            return;
+        };
+        let others = who.account.map_or(0, |id| self.sessions_of(id).count());
+        if others > 1 {
+            return;
+        }
+        let host = session.origin.host.clone();
+        self.live.whowas.push_back(Gone { who, host, at });
+        let excess = self.live.whowas.len().saturating_sub(self.rules().whowas);
+        self.live.whowas.drain(..excess);
     }
 
     pub(super) fn came_back(&mut self, who: &Who) {

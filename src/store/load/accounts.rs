@@ -8,7 +8,7 @@ use rusqlite::{Connection, Row};
 use super::{account_id, digest, each, number, optional, place, room_id, time};
 use crate::model::credential::Verifier;
 use crate::model::person::{Block, Notification, NotificationKind, Reset, Scope, Token};
-use crate::model::{Account, AccountId, Place, Role, RoomId, RoomRef, Text};
+use crate::model::{Account, AccountId, Mark, Place, Role, RoomId, RoomRef, Text};
 use crate::store::row::{bad, nick, room_name};
 
 type Accounts = BTreeMap<AccountId, Account>;
@@ -127,10 +127,10 @@ fn reading(database: &Connection, accounts: &mut Accounts) -> rusqlite::Result<(
     })?;
     each(
         database,
-        "SELECT account, room, number FROM room_marker",
+        "SELECT account, room, number, time FROM room_marker",
         (),
         |row| {
-            let (place, read) = (Place::Room(room_id(row, 1)?), number(row, 2)?);
+            let (place, read) = (Place::Room(room_id(row, 1)?), mark(row)?);
             with(accounts, row, |account| {
                 account.read.insert(place, read);
             })
@@ -138,10 +138,10 @@ fn reading(database: &Connection, accounts: &mut Accounts) -> rusqlite::Result<(
     )?;
     each(
         database,
-        "SELECT account, other, number FROM private_marker",
+        "SELECT account, other, number, time FROM private_marker",
         (),
         |row| {
-            let (other, read) = (account_id(row, 1)?, number(row, 2)?);
+            let (other, read) = (account_id(row, 1)?, mark(row)?);
             with(accounts, row, |account| {
                 account.read.insert(Place::between(account.id, other), read);
             })
@@ -157,6 +157,13 @@ fn reading(database: &Connection, accounts: &mut Accounts) -> rusqlite::Result<(
         with(accounts, row, |account| {
             account.notifications.insert(number, what);
         })
+    })
+}
+
+fn mark(row: &Row<'_>) -> rusqlite::Result<Mark> {
+    Ok(Mark {
+        number: number(row, 2)?,
+        at: time(row, 3)?,
     })
 }
 

@@ -155,6 +155,7 @@ CREATE TABLE room_marker (
     account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     room    INTEGER NOT NULL REFERENCES room ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     number  INTEGER NOT NULL,                               -- the last that is read
+    time    INTEGER NOT NULL DEFAULT 0,                     -- ms: up to when, as it was marked
     PRIMARY KEY (account, room)
 ) STRICT;
 CREATE INDEX room_marker_room ON room_marker (room);
@@ -164,6 +165,7 @@ CREATE TABLE private_marker (
     account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     other   INTEGER NOT NULL,                               -- account, which may be gone
     number  INTEGER NOT NULL,                               -- the last that is read
+    time    INTEGER NOT NULL DEFAULT 0,                     -- ms: up to when, as it was marked
     PRIMARY KEY (account, other)
 ) STRICT;
 

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::{Progress, run};
 use crate::model::person::{Block, Notification, Reset, Token};
-use crate::model::{AccountId, Event, Fact, Place, Text, Who};
+use crate::model::{AccountId, Event, Fact, Marked, Text, Who};
 use crate::store::erase::erase_author;
 use crate::store::row::{account_id, number, place_columns};
 use crate::store::{Doomed, erase};
@@ -223,18 +223,20 @@ fn notified(
 fn read_marked(
     database: &Connection,
     account: AccountId,
-    marks: &[(Place, Number)],
+    marks: &[Marked],
     personal: bool,
 ) -> rusqlite::Result<()> {
     let id = account_id(account);
-    for (place, read) in marks {
+    for Marked { place, mark, .. } in marks {
+        let (read, at) = (number(mark.number), mark.at.millis());
         let (room, low, high) = place_columns(*place);
         if let Some(room) = room {
             run(
                 database,
-                "INSERT INTO room_marker (account, room, number) VALUES (?1, ?2, ?3)
-                 ON CONFLICT DO UPDATE SET number = max(number, excluded.number)",
-                params![id, room, number(*read)],
+                "INSERT INTO room_marker (account, room, number, time) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT DO UPDATE SET number = max(number, excluded.number),
+                                           time = max(time, excluded.time)",
+                params![id, room, read, at],
             )?;
             run(
                 database,
@@ -246,9 +248,10 @@ fn read_marked(
             let other = account_id(other);
             run(
                 database,
-                "INSERT INTO private_marker (account, other, number) VALUES (?1, ?2, ?3)
-                 ON CONFLICT DO UPDATE SET number = max(number, excluded.number)",
-                params![id, other, number(*read)],
+                "INSERT INTO private_marker (account, other, number, time) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT DO UPDATE SET number = max(number, excluded.number),
+                                           time = max(time, excluded.time)",
+                params![id, other, read, at],
             )?;
             run(
                 database,

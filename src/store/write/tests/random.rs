@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use crate::model::credential::Verifier;
 use crate::model::person::{Block, Notification, NotificationKind, Reset, Scope, Token};
 use crate::model::{
-    AccountId, BanKind, Bell, Door, Event, Modes, Place, Rank, Ranks, Role, RoomId, RoomRef,
-    Settings, Spot, Who,
+    AccountId, BanKind, Bell, Door, Event, Mark, Marked, Modes, Place, Rank, Ranks, Role, RoomId,
+    RoomRef, Settings, Spot, Who,
 };
 use crate::store::testing::{World, created, digest, registered, room_name, spoken};
 
@@ -202,7 +202,14 @@ fn event(world: &World, [kind, one, two, three]: [u8; 4], unique: u64) -> Option
         },
         31 => Event::ReadMarked {
             account,
-            marks: vec![(place, world.state.last())],
+            marks: vec![Marked {
+                place,
+                name: "there".into(),
+                mark: Mark {
+                    number: world.state.last(),
+                    at: Time::from_millis(world.now - i64::from(two)),
+                },
+            }],
             personal: three % 2 == 0,
         },
         32 => {
