@@ -19,6 +19,7 @@ mod choose;
 mod context;
 mod depart;
 pub mod errand;
+pub mod irc;
 mod prelude;
 mod rank;
 mod speak;
@@ -298,7 +299,9 @@ commands! {
         Whois = whois::Whois, "whois";
         Width = width::Width, "width";
     }
-    irc {}
+    irc {
+        SayRanked = SayRanked;
+    }
 }
 
 impl Command {

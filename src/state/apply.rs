@@ -91,9 +91,7 @@ impl State {
             } => self.logged_in(*conn, who, limits.clone(), *settings, pending),
             Event::LoggedOut { conn } => self.logged_out(*conn),
             Event::LoginFailed { name, network } => self.login_failed(name, network, at),
-            Event::ModesSet { room, modes, .. } => {
-                self.with_room(room.id, |room| room.modes = modes.clone());
-            }
+            Event::ModesSet { room, modes, .. } => self.modes_set(room.id, modes),
             Event::Notified {
                 account,
                 number,
@@ -139,7 +137,7 @@ impl State {
             } => self.room_created(room, by.as_ref(), description, *permanent, at),
             Event::RoomDropped { room, .. } => self.room_dropped(room.id),
             Event::RoomRenamed { room, name, .. } => self.room_renamed(room.id, name),
-            Event::Said { spot, by, .. } => self.said(spot, by, number),
+            Event::Said { spot, by, .. } => self.said(spot, by, number, at),
             Event::Seen { conn, places } => self.with_session(*conn, |session| {
                 for place in places {
                     session.pending.remove(place);
@@ -188,7 +186,7 @@ impl State {
         self.live.removed.push_back(message);
     }
 
-    fn said(&mut self, spot: &Spot, by: &Who, number: Number) {
+    fn said(&mut self, spot: &Spot, by: &Who, number: Number, at: Time) {
         match spot {
             Spot::Private { with } => {
                 if let Some(Place::Pair(low, high)) = spot.place(by) {
@@ -197,7 +195,11 @@ impl State {
                 }
                 self.heard_privately(with, by);
             }
-            Spot::Room(room) => self.with_room(room.id, |room| room.last = number),
+            Spot::Ranked { room, .. } => self.spoke(room.id, by, at),
+            Spot::Room(room) => {
+                self.with_room(room.id, |room| room.last = number);
+                self.spoke(room.id, by, at);
+            }
         }
     }
 }

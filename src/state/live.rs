@@ -25,6 +25,8 @@ pub struct Live {
     pub failures_swept: Time,
     /// Messages that were removed lately: what was looked up before that is out of date.
     pub removed: VecDeque<Number>,
+    /// When somebody last said something in a room that limits it, by room and by folded name.
+    pub spoken: BTreeMap<(RoomId, Folded), VecDeque<Time>>,
     /// Histories about to be removed, by room and by whom.
     pub clears: BTreeMap<(RoomId, AccountId), ClearOffer>,
 }

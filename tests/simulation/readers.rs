@@ -125,7 +125,7 @@ impl Readers {
             | Event::Reacted { spot, by, .. }
             | Event::Said { spot, by, .. } => match spot {
                 Spot::Private { with } => is(by) || is(with),
-                Spot::Room(room) => self.is_in(*person, room.id),
+                Spot::Ranked { room, .. } | Spot::Room(room) => self.is_in(*person, room.id),
             },
             Event::ShuttingDown { .. } => true,
             _ => room_of(event).is_some_and(|room| self.is_in(*person, room)),

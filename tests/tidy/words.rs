@@ -16,6 +16,7 @@ const NOT_SHOWN: &[(&str, &str)] = &[
     ("EmailRequired", "its transcript is on its way"),
     ("EmailUnwanted", "its transcript is on its way"),
     ("LineTooLong", "the codec's: bytes, not lines"),
+    ("NoCtcp", "IRC alone has CTCP"),
     ("NoGuestAway", "its transcript is on its way"),
     ("NotUtf8", "the codec's: bytes, not lines"),
     ("PasswordInitial", "its transcript is on its way"),
