@@ -18,7 +18,7 @@ pub struct Ban {
 
 impl Verb for Ban {
     const GATE: Gate = Gate {
-        needs: Needs::Account,
+        needs: Needs::Person,
         writes: true,
         token: TokenUse::Full,
     };

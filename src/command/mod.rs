@@ -127,7 +127,7 @@ macro_rules! commands {
         typed { $($variant:ident = $module:ident :: $kind:ident, $rule:literal;)+ }
         irc { $($irc_variant:ident = $irc_kind:ident;)* }
     ) => {
-        $(mod $module;)+
+        $(pub(crate) mod $module;)+
 
         /// A command with its arguments.
         #[derive(Clone, Debug, PartialEq, Eq)]

@@ -36,7 +36,7 @@ pub enum Row {
         fact: Arc<Fact>,
         reader: Option<AccountId>,
     },
-    /// Somebody in a room, or at all: `rank` is `operator`, `member`, `voice`, `muted`, `admin`, `user` or `guest`.
+    /// Somebody in a room, or at all: `rank` is that of a member, `member`, `muted`, `admin`, `user` or `guest`.
     Person {
         nick: Nick,
         rank: &'static str,
