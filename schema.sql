@@ -109,7 +109,13 @@ CREATE TABLE room (
     hidden          TEXT    NOT NULL DEFAULT 'no' CHECK (hidden IN ('no', 'private', 'secret')),
     topic_protected INTEGER NOT NULL DEFAULT 1 CHECK (topic_protected IN (0, 1)), -- 1: operators alone set the topic
     last_number     INTEGER NOT NULL DEFAULT 0,             -- of what was said last; 0 after a clear
-    cleared_to      INTEGER NOT NULL DEFAULT 0              -- events up to this number were cleared
+    cleared_to      INTEGER NOT NULL DEFAULT 0,             -- events up to this number were cleared
+    auditorium        INTEGER NOT NULL DEFAULT 0 CHECK (auditorium IN (0, 1)),        -- 1: members without rank are not seen
+    no_ctcp           INTEGER NOT NULL DEFAULT 0 CHECK (no_ctcp IN (0, 1)),           -- 1: no CTCP but ACTION
+    op_moderated      INTEGER NOT NULL DEFAULT 0 CHECK (op_moderated IN (0, 1)),      -- 1: what is refused reaches operators
+    registered_only   INTEGER NOT NULL DEFAULT 0 CHECK (registered_only IN (0, 1)),   -- 1: no guest comes in
+    registered_speech INTEGER NOT NULL DEFAULT 0 CHECK (registered_speech IN (0, 1)), -- 1: no guest speaks
+    flood             TEXT                                                            -- lines:seconds; NULL: no limit
 ) STRICT;
 
 CREATE TABLE member (
@@ -131,7 +137,7 @@ CREATE INDEX room_invite_account ON room_invite (account);
 
 CREATE TABLE ban (
     room INTEGER NOT NULL REFERENCES room ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
-    kind TEXT    NOT NULL CHECK (kind IN ('ban', 'mute')),  -- mute: may be there, may not speak
+    kind TEXT    NOT NULL CHECK (kind IN ('ban', 'exception', 'invitation', 'mute')), -- mute: may be there, may not speak
     mask TEXT    NOT NULL,
     nick TEXT    NOT NULL,                                  -- who set it
     at   INTEGER NOT NULL,                                  -- ms

@@ -101,6 +101,10 @@ replies! {
     LoggedOut = "", 901, [], "logged out";
     ModesAre { room: RoomName, modes: Text } = "", 324, [], "modes of {room}: {modes}";
     MonitorEnd { count: u64, noun: &'static str } = "", 733, [], "{count} {noun}";
+    /// The end of a list of MODE, where it is bans.
+    BanList { room: RoomName, count: u64, noun: &'static str } = "", 368, [], "{count} {noun}";
+    ExceptionList { room: RoomName, count: u64, noun: &'static str } = "", 349, [], "{count} {noun}";
+    InvitationList { room: RoomName, count: u64, noun: &'static str } = "", 347, [], "{count} {noun}";
     NotIgnoring { nick: Nick } = "", 0, [], "you see what {nick} says again";
     NothingChanged = "", 0, [], "nothing to change";
     /// What took a number: it is on disk.
@@ -125,6 +129,8 @@ replies! {
     Sent { nick: Nick } = "", 0, [], "sent to {nick}";
     /// More than one page; the oldest are those that are missing.
     SearchMore { count: u64, noun: &'static str, left_out: Text } = "", 0, [], "{count} {noun}{left_out}, the newest of more: add words, in:#room, from:name, before:date or after:date";
+    /// The same in a room, to those who have a rank there.
+    SentRanked { rank: &'static str, room: RoomName } = "", 0, [], "sent to those in {room} who are {rank} or more";
     SessionsEnded { count: u64, nick: Nick } = "", 0, [], "sessions of {nick} ended: {count}";
     Setting { name: &'static str, value: Text } = "", 0, [], "{name} {value}";
     TalkOff = "", 0, [], "lines are commands again";
@@ -143,6 +149,7 @@ replies! {
     // ---- refusals
     AccountBlocked { until: Text } = "BLOCKED", 465, [], "this account is blocked {until}";
     AccountExists { nick: Nick } = "ACCOUNT_EXISTS", 433, [], "{nick} is taken. LOGIN {nick}, or choose another name";
+    AccountsOnly { room: RoomName } = "ACCOUNT_REQUIRED", 477, [], "in {room} one needs an account: LOGOUT, then REGISTER name";
     AlreadyLoggedIn { nick: Nick } = "ALREADY_LOGGED_IN", 462, [], "you are {nick}. LOGOUT first";
     BadDestination { wrong: Text } = "INVALID_PARAMS", 0, [], "{wrong}";
     BadKey { room: RoomName } = "BAD_KEY", 475, [], "{room} needs its key: JOIN {room} KEY";
@@ -170,8 +177,10 @@ replies! {
     Muted { room: RoomName } = "MUTED", 404, [], "you are muted in {room}";
     NeedAccount = "ACCOUNT_REQUIRED", 0, [], "guests cannot do that: LOGOUT, then REGISTER name";
     NickNotInRoom { nick: Nick, room: RoomName } = "USER_NOT_IN_ROOM", 441, [], "{nick} is not in {room}";
+    ModeFixed { mode: char } = "NO_PERMISSION", 482, [], "{mode} shows that the room stays: CREATE makes it so";
     NickInRoom { nick: Nick, room: RoomName } = "USER_ON_CHANNEL", 443, [], "{nick} is in {room} already";
     NickIsSelf = "INVALID_PARAMS", 0, [], "that is you";
+    NoCtcp { room: RoomName } = "NO_PERMISSION", 404, [], "{room} takes no requests between clients (CTCP)";
     NoGuestAway { nick: Nick } = "NO_SUCH_NICK", 401, [], "{nick} is not here, and guests cannot leave messages";
     NoLastPrivate = "NO_RECIPIENT", 411, [], "there is no private message to answer: PRIV name text";
     NoPermission { need: &'static str } = "NO_PERMISSION", 481, [], "{need}";
@@ -198,6 +207,7 @@ replies! {
     ReactionMissing = "NO_SUCH_REACTION", 0, [], "you have not put that on this message";
     RoomExists { room: RoomName } = "ROOM_EXISTS", 0, [], "{room} exists. JOIN {room}";
     RoomFixed { room: RoomName } = "NO_PERMISSION", 482, [], "{room} is the lobby: it is always there, under that name";
+    RoomFlood { room: RoomName, lines: u32, seconds: u32, retry: u64 } = "RATE_LIMITED", 404, [retry], "in {room} nobody says more than {lines} lines in {seconds} s; wait {retry} s";
     RoomFull { room: RoomName } = "ROOM_FULL", 471, [], "{room} is full";
     ServerPasswordWrong = "INVALID_CREDENTIALS", 464, [], "that is not the connection password";
     StorageBroken = "INTERNAL_ERROR", 0, [], "the server cannot read its history; its operator finds why in the log";
@@ -207,7 +217,7 @@ replies! {
     TalkEnded { room: RoomName } = "NOT_IN_ROOM", 442, [], "you are not in {room} any more; nothing was said. /JOIN {room}, or /talk off";
     TextEmpty = "NO_TEXT", 412, [], "there is nothing to say in that";
     TextTooLong { limit: usize } = "TOO_LONG", 417, [limit], "that is longer than {limit} bytes; nothing of it was sent";
-    TooManyBans { room: RoomName, limit: usize } = "TOO_MANY", 478, [limit], "{room} has as many bans as a room may have";
+    TooManyBans { room: RoomName, limit: usize } = "TOO_MANY", 478, [limit], "{room} has as many bans and the like as a room may have";
     TooManyIgnored { limit: usize } = "TOO_MANY", 0, [limit], "you ignore as many people as you may";
     TooManyInvitations { limit: usize } = "TOO_MANY", 0, [limit], "you have made as many invitations as may wait to be used";
     TooManyMembers { room: RoomName, limit: usize } = "ROOM_FULL", 471, [limit], "{room} has as many members as a room may have";
@@ -219,7 +229,7 @@ replies! {
     TokenExists { label: Text } = "TOKEN_EXISTS", 0, [], "you have a token {label} already; TOKEN REVOKE {label} first";
     TokenMayNot = "NO_PERMISSION", 0, [], "a session that came with a token cannot do that; LOGIN with the password";
     UnknownMessage { number: Number } = "UNKNOWN_MSGID", 0, [], "there is no message {number} that you can read";
-    UnknownMode { mode: char } = "UNKNOWN_MODE", 472, [], "there is no mode {mode}: i k l m n o p s t v are the modes";
+    UnknownMode { mode: char } = "UNKNOWN_MODE", 472, [], "there is no mode {mode}. HELP MODE lists them";
     UnknownZone { zone: Text } = "INVALID_PARAMS", 0, [], "no time zone is called {zone}; names are like Europe/Madrid";
     WrongMask { mask: Mask } = "INVALID_PARAMS", 0, [], "{mask} would keep everybody out";
 }

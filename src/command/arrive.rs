@@ -1,8 +1,8 @@
 //! What every login has in common: the session hears its rooms, others learn of it, and what was missed is told.
 
-use super::browse;
 use super::irc;
 use super::prelude::*;
+use super::{audience, browse};
 use crate::effect::{Effect, Note, Query, Reader, UnreadPlace};
 use crate::model::session::TokenLimits;
 use crate::model::{AccountId, Ranks, RoomRef};
@@ -52,7 +52,7 @@ pub fn arrive(
         context.emit(Event::Online {
             who: who.clone(),
             lobby,
-            rooms: rooms(context, id),
+            rooms: rooms(context, &who, id),
         });
     }
     if first_visit && !context.full {
@@ -100,13 +100,15 @@ pub fn arrive(
 }
 
 /// The rooms they come back to, and what they are there.
-fn rooms(context: &Context<'_>, id: AccountId) -> Vec<(RoomRef, Ranks)> {
+fn rooms(context: &Context<'_>, who: &Who, id: AccountId) -> Vec<(RoomRef, Ranks)> {
     let state = context.state();
     let rooms = state.account(id).map(|account| account.rooms.iter());
     let rooms = rooms
         .into_iter()
         .flatten()
         .filter_map(|room| state.room(*room));
+    // In an auditorium nobody sees those without a rank come back.
+    let rooms = rooms.filter(|room| audience::is_seen(state, room.id, who));
     rooms
         .filter_map(|room| Some((room.to_ref(), room.members.get(&id)?.ranks)))
         .collect()

@@ -321,6 +321,7 @@ commands! {
         Names = Names;
         Replay = Replay;
         Say = Say;
+        SayRanked = SayRanked;
         SearchIrc = SearchIrc;
         Send = Send;
         SetName = SetName;

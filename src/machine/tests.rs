@@ -2,6 +2,7 @@
 
 mod irc;
 mod presence;
+mod rooms;
 
 use chinwag_grammar::plain;
 use chinwag_grammar::{Nick, Number, Time};

@@ -29,7 +29,10 @@ pub use id::{AccountId, ConnId, RoomId};
 pub use message::Meta;
 pub use person::{Account, Mark, Marked, Role, Who};
 pub use place::{Place, RoomRef, Spot};
-pub use room::{Ban, BanKind, Member, Modes, Rank, Ranks, Room, Topic};
+pub use room::{
+    Ban, BanKind, Flood, Hidden, MODES, Marks, Member, ModeType, Modes, Rank, Ranks, Room,
+    RoomMode, Topic,
+};
 pub use rules::Rules;
 pub use screen::{Bell, Format, Screen, Settings, TimeStyle};
 pub use session::{Door, Origin, Session};

@@ -38,6 +38,30 @@ pub struct Who {
     pub nick: Nick,
 }
 
+impl Who {
+    /// The user of their hostmask: an account's name, or a guest's with `~`.
+    #[must_use]
+    pub fn user(&self) -> String {
+        let mark = if self.account.is_some() { "" } else { "~" };
+        format!("{mark}{}", self.nick)
+    }
+
+    /// The host that others see: it tells who somebody is, and nothing of where they are.
+    #[must_use]
+    pub fn host(&self) -> String {
+        match self.account {
+            Some(_) => format!("user/{}", self.nick),
+            None => "guest".to_owned(),
+        }
+    }
+
+    /// `nick!user@host`, as others see it.
+    #[must_use]
+    pub fn hostmask(&self) -> String {
+        format!("{}!{}@{}", self.nick, self.user(), self.host())
+    }
+}
+
 /// An account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {

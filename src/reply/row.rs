@@ -54,7 +54,7 @@ pub enum Row {
         words: Vec<Text>,
         text: Option<Text>,
     },
-    /// Somebody in a room, or at all: `rank` is `operator`, `member`, `voice`, `muted`, `admin`, `user` or `guest`.
+    /// Somebody in a room, or at all: `rank` is that of a member, `member`, `muted`, `admin`, `user` or `guest`.
     Person {
         nick: Nick,
         rank: &'static str,

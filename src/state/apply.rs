@@ -97,9 +97,7 @@ impl State {
             Event::MarksItself { conn } => {
                 self.live.marking.insert(*conn);
             }
-            Event::ModesSet { room, modes, .. } => {
-                self.with_room(room.id, |room| room.modes = modes.clone());
-            }
+            Event::ModesSet { room, modes, .. } => self.modes_set(room.id, modes),
             Event::Monitored {
                 conn,
                 added,
@@ -153,7 +151,7 @@ impl State {
             } => self.room_created(room, by.as_ref(), description, *permanent, at),
             Event::RoomDropped { room, .. } => self.room_dropped(room.id),
             Event::RoomRenamed { room, name, .. } => self.room_renamed(room.id, name),
-            Event::Said { spot, by, .. } => self.said(spot, by, number),
+            Event::Said { spot, by, .. } => self.said(spot, by, number, at),
             Event::Seen { conn, places } => self.with_session(*conn, |session| {
                 for place in places {
                     session.pending.remove(place);
@@ -202,7 +200,7 @@ impl State {
         self.live.removed.push_back(message);
     }
 
-    fn said(&mut self, spot: &Spot, by: &Who, number: Number) {
+    fn said(&mut self, spot: &Spot, by: &Who, number: Number, at: Time) {
         match spot {
             Spot::Private { with } => {
                 if let Some(Place::Pair(low, high)) = spot.place(by) {
@@ -211,7 +209,11 @@ impl State {
                 }
                 self.heard_privately(with, by);
             }
-            Spot::Room(room) => self.with_room(room.id, |room| room.last = number),
+            Spot::Ranked { room, .. } => self.spoke(room.id, by, at),
+            Spot::Room(room) => {
+                self.with_room(room.id, |room| room.last = number);
+                self.spoke(room.id, by, at);
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use chinwag_grammar::{Folded, Number, RoomName, Time};
 use super::{Gone, State};
 use crate::model::session::Person;
 use crate::model::{
-    Account, AccountId, ConnId, Place, Ranks, Room, RoomId, RoomRef, Session, Text, Who,
+    Account, AccountId, ConnId, Marks, Place, Ranks, Room, RoomId, RoomRef, Session, Text, Who,
 };
 
 /// Failed logins are counted over so many milliseconds.
@@ -228,6 +228,21 @@ impl State {
         format!("{nick}!{mark}{nick}@{host}", nick = who.nick)
     }
 
+    /// What masks are held against.
+    #[must_use]
+    pub fn marks(&self, who: &Who) -> Marks {
+        Marks {
+            account: who.account.map(|_| who.nick.clone()),
+            hostmasks: [self.hostmask(who), who.hostmask()],
+        }
+    }
+
+    /// The rooms an account was invited to and has not joined since.
+    pub fn invitations_of(&self, id: AccountId) -> impl Iterator<Item = &Room> {
+        let rooms = self.durable.rooms.values();
+        rooms.filter(move |room| room.invited.contains(&id))
+    }
+
     /// The other account's name, or the room's, as somebody types it.
     #[must_use]
     pub fn place_name(&self, place: Place, me: AccountId) -> Option<Text> {
@@ -289,6 +304,26 @@ impl State {
     pub fn login_wait(&self, name: &Folded, network: &str, now: Time) -> u64 {
         let by_network = self.wait_of(&format!("@{network}"), now);
         self.wait_of(name.as_str(), now).max(by_network)
+    }
+
+    /// How many seconds somebody has to wait before they may say something in a room that limits it; 0, they may.
+    #[must_use]
+    pub fn flood_wait(&self, room: &Room, who: &Who, now: Time) -> u64 {
+        let Some(flood) = room.modes.flood else {
+            return 0;
+        };
+        let times = self.live.spoken.get(&(room.id, who.nick.folded()));
+        // Free again when the oldest of the last `lines` is old enough.
+        let oldest = times.and_then(|times| {
+            let at = times.len().checked_sub(flood.lines as usize)?;
+            times.get(at)
+        });
+        let free = oldest.map_or(0, |oldest| {
+            oldest.millis() + i64::from(flood.seconds) * 1_000
+        });
+        u64::try_from(free - now.millis())
+            .unwrap_or(0)
+            .div_ceil(1_000)
     }
 
     fn wait_of(&self, key: &str, now: Time) -> u64 {

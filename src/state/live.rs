@@ -32,6 +32,8 @@ pub struct Live {
     pub monitors: Monitors,
     /// Connections that say themselves what is read on them.
     pub marking: BTreeSet<ConnId>,
+    /// When somebody last said something in a room that limits it, by room and by folded name.
+    pub spoken: BTreeMap<(RoomId, Folded), VecDeque<Time>>,
     /// Histories about to be removed, by room and by whom.
     pub clears: BTreeMap<(RoomId, AccountId), ClearOffer>,
 }

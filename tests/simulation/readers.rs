@@ -141,7 +141,7 @@ impl Readers {
             | Event::Reacted { spot, by, .. }
             | Event::Said { spot, by, .. } => match spot {
                 Spot::Private { with } => is(by) || is(with),
-                Spot::Room(room) => self.is_in(*person, room.id),
+                Spot::Ranked { room, .. } | Spot::Room(room) => self.is_in(*person, room.id),
             },
             Event::ReadMarked { account, .. } => *person == Person::Account(*account),
             Event::ShuttingDown { .. } => true,

@@ -17,6 +17,7 @@ const NOT_SHOWN: &[(&str, &str)] = &[
     ("EmailUnwanted", "its transcript is on its way"),
     ("LineTooLong", "the codec's: bytes, not lines"),
     ("MonitorEnd", "for IRC alone: tests of the machine"),
+    ("NoCtcp", "IRC alone has CTCP"),
     ("NoGuestAway", "its transcript is on its way"),
     ("NotUtf8", "the codec's: bytes, not lines"),
     ("PasswordInitial", "its transcript is on its way"),

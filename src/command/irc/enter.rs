@@ -7,6 +7,7 @@ use super::numeric;
 use crate::command::guest;
 use crate::command::prelude::*;
 use crate::model::Rules;
+use crate::model::room::{ModeType, RoomMode};
 use crate::model::session::Person;
 use crate::reply::Row;
 
@@ -81,9 +82,15 @@ fn greeting(rules: &Rules, nick: &Nick) -> Vec<Row> {
         ),
         Row::Numeric {
             code: 4,
-            words: [name, version.as_str(), "iorw", "abhiklmnopqstv", "abhkloqv"]
-                .map(Text::from)
-                .into(),
+            words: [
+                name,
+                version.as_str(),
+                "iorw",
+                "CIMRUabefhiklmnopqrstuv",
+                "Iabefhkloqv",
+            ]
+            .map(Text::from)
+            .into(),
             text: None,
         },
     ]
@@ -103,13 +110,23 @@ pub(super) fn supported(rules: &Rules) -> Vec<Row> {
 
 fn tokens(rules: &Rules) -> Vec<String> {
     let rooms = rules.rooms_per_account;
+    let types = [
+        ModeType::List,
+        ModeType::Always,
+        ModeType::WhenSet,
+        ModeType::Never,
+    ]
+    .map(RoomMode::letters);
     let mut tokens: Vec<String> = [
         "BOT=B",
         "CASEMAPPING=ascii",
-        "CHANMODES=b,k,l,imnpst",
         "CHANTYPES=#",
         "ELIST=CMNTU",
-        "EXTBAN=,m",
+        "ACCOUNTEXTBAN=a",
+        "EXCEPTS=e",
+        "EXTBAN=,am",
+        "INVEX=I",
+        "STATUSMSG=~&@%+",
         "MODES",
         "PREFIX=(qaohv)~&@%+",
         "SAFELIST",
@@ -123,7 +140,8 @@ fn tokens(rules: &Rules) -> Vec<String> {
         format!("CHANLIMIT=#:{rooms}"),
         format!("CHANNELLEN={}", rules.channel_len),
         format!("KICKLEN={}", rules.topic_len),
-        format!("MAXLIST=b:{}", rules.bans_per_room),
+        format!("MAXLIST=beI:{}", rules.bans_per_room),
+        format!("CHANMODES={}", types.join(",")),
         format!("NETWORK={}", rules.network.replace(' ', "_")),
         format!("NICKLEN={}", rules.nick_len),
         format!(

@@ -30,7 +30,7 @@ impl Event {
             Self::Said { spot, by, .. } => match (spot, by.account) {
                 (Spot::Room(_), _) => Kept::History,
                 (Spot::Private { with }, Some(_)) if with.account.is_some() => Kept::History,
-                (Spot::Private { .. }, _) => Kept::Live,
+                (Spot::Private { .. } | Spot::Ranked { .. }, _) => Kept::Live,
             },
             Self::AccountDeleted { .. }
             | Self::Audited { .. }

@@ -311,10 +311,14 @@ fn a_mask_says_whom() {
         ("?*!*@**", "INVALID_PARAMS"),
         ("bob", ""),
         ("*!*@10.*", ""),
+        ("a:bob", ""),
+        ("a:*", "INVALID_PARAMS"),
+        ("*!*@user/*", "INVALID_PARAMS"),
+        ("*!bob@user/*", ""),
     ] {
         let mask = Mask::parse(mask).unwrap();
         assert_eq!(
-            code(may_bar(&state, room(&state), &mask, NOW)),
+            code(may_bar(&state, room(&state), (BanKind::Ban, &mask), NOW, 0)),
             told,
             "{mask}"
         );

@@ -3,7 +3,7 @@
 use chinwag_grammar::{Number, Time};
 
 use super::said::{self, Said};
-use super::{Scene, Server, addressed, host, line::Line, user};
+use super::{Scene, Server, addressed, line::Line};
 use crate::hub::caps::{Cap, Caps};
 use crate::hub::index::Listener;
 use crate::model::{BanKind, Event, Fact, Modes, Ranks, RoomRef, Spot, Text, Who};
@@ -24,7 +24,7 @@ pub struct Told<'a> {
 /// `nick!user@host`.
 #[must_use]
 pub fn source(who: &Who) -> String {
-    format!("{}!{}@{}", who.nick, user(who), host(who))
+    who.hostmask()
 }
 
 /// A fact as whole lines with their CRLF; nothing where it has no looks.
@@ -53,7 +53,10 @@ fn in_rooms(told: &Told<'_>, event: &Event, class: &IrcClass, out: &mut String) 
             kind,
             mask,
             ..
-        } => mode(told, by, room, "+b", &[&masked(*kind, mask.as_str())], out),
+        } => {
+            let (change, mask) = listed('+', *kind, mask.as_str());
+            mode(told, by, room, &change, &[&mask], out);
+        }
         Event::Cleared { room, by } => {
             let words = format!("{} removed the history of {}", by.nick, room.name);
             told.server_notice(room.name.as_str(), &words, out);
@@ -118,7 +121,10 @@ fn in_rooms(told: &Told<'_>, event: &Event, class: &IrcClass, out: &mut String) 
             by,
             kind,
             mask,
-        } => mode(told, by, room, "-b", &[&masked(*kind, mask.as_str())], out),
+        } => {
+            let (change, mask) = listed('-', *kind, mask.as_str());
+            mode(told, by, room, &change, &[&mask], out);
+        }
         _ => {}
     }
 }
@@ -298,7 +304,7 @@ fn deleted(
     if told.caps.has(Cap::MessageRedaction) {
         let line = told
             .line(by, "REDACT")
-            .word(target)
+            .word(&target)
             .word(&message.to_string());
         with_why(line, why).end(out);
         return;
@@ -308,7 +314,7 @@ fn deleted(
         "message {message} by {author} was deleted by {}{why}",
         by.nick
     );
-    told.server_notice(target, &words, out);
+    told.server_notice(&target, &words, out);
 }
 
 /// A reaction is a message of tags alone (draft/react); without tags there is nothing to show.
@@ -336,7 +342,7 @@ fn reacted(
         .tag("+draft/reply", &message.to_string())
         .tag(key, reaction.as_str())
         .says(&source(by), "TAGMSG")
-        .word(said::target(spot))
+        .word(&said::target(spot))
         .end(out);
 }
 
@@ -347,11 +353,13 @@ fn with_why(line: Line, why: Option<&Text>) -> Line {
     }
 }
 
-/// A mute is an extended ban.
-fn masked(kind: BanKind, mask: &str) -> String {
+/// The letter of a list and what stands in it: a mute is an extended ban.
+fn listed(sign: char, kind: BanKind, mask: &str) -> (String, String) {
     match kind {
-        BanKind::Ban => mask.to_owned(),
-        BanKind::Mute => format!("m:{mask}"),
+        BanKind::Mute => (format!("{sign}b"), format!("m:{mask}")),
+        BanKind::Ban | BanKind::Exception | BanKind::Invitation => {
+            (format!("{sign}{}", kind.letter()), mask.to_owned())
+        }
     }
 }
 
@@ -365,6 +373,12 @@ fn arguments(change: &Text, modes: &Modes) -> Vec<String> {
             '-' => is_given = false,
             'k' if is_given => arguments.push(modes.key.clone().unwrap_or_else(|| "*".to_owned())),
             'k' => arguments.push("*".to_owned()),
+            'f' if is_given => {
+                let flood = modes
+                    .flood
+                    .map(|flood| format!("{}:{}", flood.lines, flood.seconds));
+                arguments.extend(flood);
+            }
             'l' if is_given => arguments.extend(modes.limit.map(|limit| limit.to_string())),
             _ => {}
         }

@@ -36,22 +36,6 @@ const BYTES: Caps = Caps::of(&[
     Cap::ServerTime,
 ]);
 
-/// The host that others see: it tells who somebody is and nothing of where they are.
-#[must_use]
-pub fn host(who: &Who) -> String {
-    match who.account {
-        Some(_) => format!("user/{}", who.nick),
-        None => "guest".to_owned(),
-    }
-}
-
-/// The user of a hostmask: the account's name, or a guest's with `~`.
-#[must_use]
-pub fn user(who: &Who) -> String {
-    let mark = if who.account.is_some() { "" } else { "~" };
-    format!("{mark}{}", who.nick)
-}
-
 /// The server itself, as far as lines name it.
 #[derive(Clone, Copy, Debug)]
 pub struct Server<'a> {

@@ -2,7 +2,7 @@
 
 use super::answer::{To, notice};
 use super::line::{Line, numeric};
-use super::{host, source, user};
+use super::source;
 use crate::effect::Note;
 use crate::hub::caps::Cap;
 use crate::model::{Rank, Ranks, Screen};
@@ -160,7 +160,7 @@ fn name(person: &Named, to: To<'_>) -> String {
     let who = &person.who;
     name.push_str(who.nick.as_str());
     if to.caps.has(Cap::UserhostInNames) {
-        name.push_str(&format!("!{}@{}", user(who), host(who)));
+        name.push_str(&format!("!{}@{}", who.user(), who.host()));
     }
     name
 }

@@ -5,7 +5,7 @@ use chinwag_grammar::Tag;
 use super::json::{self, Object};
 use super::paper::Paper;
 use super::{text, told};
-use crate::model::{AccountId, BanKind, Event, Fact, Format, Screen};
+use crate::model::{AccountId, Event, Fact, Format, Screen};
 use crate::reply::{Presence, Row};
 
 /// A row as one line with its CRLF; what people read may have further lines.
@@ -42,7 +42,7 @@ fn words(paper: &mut Paper, row: &Row) {
         Row::Ban {
             kind, mask, ban, ..
         } => {
-            paper.raw(kind_word(*kind)).raw(" ").word(mask.as_str());
+            paper.raw(kind.as_str()).raw(" ").word(mask.as_str());
             paper.raw(" by ").nick(&ban.by).raw(" ").moment(ban.at);
             paper.until(ban.until).why(ban.why.as_ref())
         }
@@ -155,7 +155,7 @@ fn members(object: &mut Object, row: &Row) {
             mask,
             ban,
         } => {
-            object.text("row", kind_word(*kind));
+            object.text("row", kind.as_str());
             object.text("target", room.as_str());
             object.text("mask", mask.as_str());
             object.text("from", ban.by.as_str()).time("time", ban.at);
@@ -263,13 +263,6 @@ fn members(object: &mut Object, row: &Row) {
             .count("mentions", *mentions)
             .number("since", *since),
     };
-}
-
-const fn kind_word(kind: BanKind) -> &'static str {
-    match kind {
-        BanKind::Ban => "ban",
-        BanKind::Mute => "mute",
-    }
 }
 
 fn is_own(fact: &Fact, reader: Option<AccountId>) -> bool {

@@ -36,6 +36,8 @@ pub fn told(fact: &Fact, own: bool) -> Option<Told<'_>> {
         } => {
             let verb = match kind {
                 BanKind::Ban => "BAN",
+                BanKind::Exception => "EXEMPT",
+                BanKind::Invitation => "ADMIT",
                 BanKind::Mute => "MUTE",
             };
             let told = in_room(verb, room, by).arg(masked(mask));
@@ -127,7 +129,7 @@ pub fn told(fact: &Fact, own: bool) -> Option<Told<'_>> {
                 (Speech::Notice, _, _) => "NOTICE",
                 (Speech::Message, Some(_), _) => "REPLY",
                 (Speech::Message, None, Spot::Private { .. }) => "PRIV",
-                (Speech::Message, None, Spot::Room(_)) => "MSG",
+                (Speech::Message, None, Spot::Ranked { .. } | Spot::Room(_)) => "MSG",
             };
             let told = at_spot(verb, spot, by, own).why(Some(text));
             match reply_to {
@@ -145,6 +147,8 @@ pub fn told(fact: &Fact, own: bool) -> Option<Told<'_>> {
         } => {
             let verb = match kind {
                 BanKind::Ban => "UNBAN",
+                BanKind::Exception => "UNEXEMPT",
+                BanKind::Invitation => "UNADMIT",
                 BanKind::Mute => "UNMUTE",
             };
             in_room(verb, room, by).arg(masked(mask))
@@ -240,6 +244,7 @@ fn at_spot<'a>(verb: &'static str, spot: &'a Spot, by: &'a Who, own: bool) -> To
             conversation: Some(if own { &with.nick } else { &by.nick }.as_str()),
             ..of_person(verb, by)
         },
+        Spot::Ranked { room, rank } => in_room(verb, room, by).arg(rank.as_str()),
         Spot::Room(room) => in_room(verb, room, by),
     }
 }

@@ -283,9 +283,10 @@ fn ranks(row: &Stored) -> Ranks {
 }
 
 fn ban_kind(row: &Stored) -> BanKind {
-    match row.about.mute {
-        Some(true) => BanKind::Mute,
-        Some(false) | None => BanKind::Ban,
+    match (row.about.kind, row.about.mute) {
+        (Some(kind), _) => kind,
+        (None, Some(true)) => BanKind::Mute,
+        (None, Some(false) | None) => BanKind::Ban,
     }
 }
 

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use crate::model::credential::Verifier;
 use crate::model::person::{Block, Notification, NotificationKind, Reset, Scope, Token};
 use crate::model::{
-    AccountId, BanKind, Bell, Door, Event, Mark, Marked, Modes, Place, Rank, Ranks, Role, RoomId,
-    RoomRef, Settings, Spot, Who,
+    AccountId, BanKind, Bell, Door, Event, Flood, Hidden, Mark, Marked, Modes, Place, Rank, Ranks,
+    Role, RoomId, RoomRef, Settings, Spot, Who,
 };
 use crate::store::testing::{World, created, digest, registered, room_name, spoken};
 
@@ -63,11 +63,12 @@ fn event(world: &World, [kind, one, two, three]: [u8; 4], unique: u64) -> Option
     };
     let place = spot.place(&by)?;
     let mask = Mask::parse(["bob!*@*", "*!*@host"][usize::from(two % 2)]).unwrap();
-    let ban = if three % 3 == 0 {
-        BanKind::Mute
-    } else {
-        BanKind::Ban
-    };
+    let ban = [
+        BanKind::Ban,
+        BanKind::Exception,
+        BanKind::Invitation,
+        BanKind::Mute,
+    ][usize::from(three) % 4];
     let text: crate::model::Text = format!("words {unique}").into();
     Some(match kind % 37 {
         0 => registered(durable.last_account.0 + 1, &format!("user{unique}")),
@@ -125,7 +126,13 @@ fn event(world: &World, [kind, one, two, three]: [u8; 4], unique: u64) -> Option
                 key: flag.then(|| "key".to_owned()),
                 limit: Some(u32::from(three)),
                 moderated: !flag,
-                hidden: three % 2 == 0,
+                hidden: [Hidden::No, Hidden::Private, Hidden::Secret][usize::from(three) % 3],
+                auditorium: flag,
+                flood: Flood::parse("5:10").filter(|_| flag),
+                no_ctcp: three % 5 == 0,
+                op_moderated: three % 7 == 0,
+                registered_only: !flag,
+                registered_speech: three % 2 == 0,
                 ..Modes::default()
             },
             room,
