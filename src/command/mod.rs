@@ -3,11 +3,13 @@
 //! - `context`: what a command decides with.
 //! - `errand`: slow work that is done before, outside.
 //! - `audience`: who hears of an event.
+//! - `prove`: what every way to show who one is has in common.
 //! - `arrive`, `depart`: what every way in and out has in common.
 //! - `speak`: what everything said has in common.
 //! - `bar`, `rank`: what BAN and MUTE, and OP and VOICE, have in common.
 //! - `browse`: what everything that shows history has in common.
 //! - `choose`: what everything chosen for the screen has in common.
+//! - `irc`: what exists for IRC alone.
 //!
 //! To add one: its file, its row in the table below, its rule in `grammar/commands.abnf`, its transcript.
 
@@ -19,7 +21,9 @@ mod choose;
 mod context;
 mod depart;
 pub mod errand;
+pub mod irc;
 mod prelude;
+mod prove;
 mod rank;
 mod speak;
 
@@ -236,6 +240,7 @@ commands! {
         Bell = bell::Bell, "bell";
         Block = block::BlockVerb, "block";
         Bot = bot::Bot, "bot";
+        Cert = cert::Cert, "cert";
         Clear = clear::Clear, "clear";
         Color = color::Color, "color";
         ConnectionPassword = connection_password::ConnectionPassword, "password-command";
@@ -298,7 +303,12 @@ commands! {
         Whois = whois::Whois, "whois";
         Width = width::Width, "width";
     }
-    irc {}
+    irc {
+        Authenticate = Authenticate;
+        Enter = Enter;
+        ScramFinal = ScramFinal;
+        ScramFirst = ScramFirst;
+    }
 }
 
 impl Command {
@@ -306,6 +316,13 @@ impl Command {
     #[must_use]
     pub fn say(room: chinwag_grammar::RoomName, text: &str) -> Self {
         Self::Msg(msg::Msg::to(room, text))
+    }
+
+    /// REGISTER as another dialect reads it. `credential` is an e-mail address or an invitation; without `enter` the
+    /// connection has shown whose it is afterwards, and comes in later.
+    #[must_use]
+    pub fn register(nick: Nick, password: Secret, credential: Option<Secret>, enter: bool) -> Self {
+        Self::Register(register::Register::of(nick, password, credential, enter))
     }
 }
 

@@ -30,7 +30,7 @@ fn machine() -> (Machine, ConnId) {
     for name in ["alice", "bob"] {
         let console = Console::Add {
             nick: Nick::parse(name).unwrap(),
-            verifier: verifier.clone(),
+            hashed: verifier.clone().into(),
             role: Role::Admin,
             initial: false,
         };
@@ -62,9 +62,12 @@ fn session(conn: ConnId) -> Session {
             network: "127.0.0.1".into(),
             loopback: true,
             tls: false,
+            certificate: None,
         },
         since: NOW,
         person: Person::Nobody,
+        authenticated: None,
+        scram: None,
         admitted: true,
         screen: Screen::default(),
         talk: None,

@@ -33,6 +33,11 @@ impl State {
             Event::Admitted { conn } => self.with_session(*conn, |session| session.admitted = true),
             // These are kept by the store alone.
             Event::Audited { .. } | Event::Expired { .. } | Event::Reacted { .. } => {}
+            Event::Authenticated {
+                conn,
+                account,
+                limits,
+            } => self.authenticated(*conn, *account, limits.clone()),
             Event::Banned {
                 room,
                 by,
@@ -43,8 +48,15 @@ impl State {
             } => self.banned(room.id, *kind, mask, ban(by, at, *until, why)),
             Event::Blocked { who, block, .. } => {
                 self.with_account(who, |account| account.block = Some(block.clone()));
+                self.unauthenticate(who.account, |_| true);
             }
             Event::CameBack { who } => self.came_back(who),
+            Event::CertificateAdded { account, digest } => {
+                self.certificate_added(*account, *digest, at);
+            }
+            Event::CertificateRemoved { account, digest } => {
+                self.certificate_removed(*account, digest);
+            }
             Event::Cleared { room, by } => self.cleared(room.id, by, number),
             Event::ClearOffered {
                 room,
@@ -101,12 +113,11 @@ impl State {
             } => self.notified(*account, *number, *notification),
             // Presence follows from sessions.
             Event::Offline { .. } | Event::Online { .. } | Event::ShuttingDown { .. } => {}
-            Event::PasswordSet { account, verifier } => {
-                self.with_account_id(*account, |account| {
-                    account.verifier = verifier.clone();
-                    account.initial_password = false;
-                });
-            }
+            Event::PasswordSet {
+                account,
+                hashed,
+                renewed,
+            } => self.password_set(*account, hashed, *renewed),
             Event::Ranked {
                 room,
                 who,
@@ -140,6 +151,10 @@ impl State {
             Event::RoomDropped { room, .. } => self.room_dropped(room.id),
             Event::RoomRenamed { room, name, .. } => self.room_renamed(room.id, name),
             Event::Said { spot, by, .. } => self.said(spot, by, number),
+            Event::ScramSet { conn, exchange } => {
+                self.with_session(*conn, |session| session.scram.clone_from(exchange));
+            }
+            Event::SecretMade { secret } => self.durable.secret = Some(*secret),
             Event::Seen { conn, places } => self.with_session(*conn, |session| {
                 for place in places {
                     session.pending.remove(place);
@@ -159,11 +174,7 @@ impl State {
             } => self.with_account_id(*account, |account| {
                 account.tokens.insert(label.clone(), token.clone());
             }),
-            Event::TokenRevoked { account, label } => {
-                self.with_account_id(*account, |account| {
-                    account.tokens.remove(label);
-                });
-            }
+            Event::TokenRevoked { account, label } => self.token_revoked(*account, label),
             Event::TopicSet { room, by, text } => self.topic_set(room.id, by, text, at),
             Event::Unbanned {
                 room, kind, mask, ..

@@ -6,7 +6,7 @@ use rusqlite::{Connection, TransactionBehavior};
 pub(super) const SCHEMA: &str = include_str!("../../schema.sql");
 
 /// The version of that schema.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// A step to the version after `from`. Released steps are never changed.
 struct Migration {
@@ -15,7 +15,13 @@ struct Migration {
 }
 
 /// Every step there is, in order, from version 1 up to the current one.
-const MIGRATIONS: &[Migration] = &[];
+const MIGRATIONS: &[Migration] = &[Migration {
+    from: 1,
+    sql: SCRAM_SECRET,
+}];
+
+/// Version 2: the secret by which names that are nobody's get the salts of SCRAM.
+const SCRAM_SECRET: &str = "ALTER TABLE meta ADD COLUMN secret BLOB CHECK (length(secret) = 32);";
 
 /// Brings a file of an older version to the current one; each step is taken whole or not at all.
 pub(super) fn migrate(database: &mut Connection, from: u32) -> rusqlite::Result<()> {
@@ -33,7 +39,10 @@ mod tests {
     use super::*;
 
     /// Each version as it was released; to release a schema, copy schema.sql here.
-    const RELEASED: &[(u32, &str)] = &[(1, include_str!("schemas/1.sql"))];
+    const RELEASED: &[(u32, &str)] = &[
+        (1, include_str!("schemas/1.sql")),
+        (2, include_str!("schemas/2.sql")),
+    ];
 
     #[test]
     fn every_version_becomes_this_one() {

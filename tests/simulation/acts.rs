@@ -1,6 +1,6 @@
 //! What happens in a script: each act is drawn from a number of its own, so that acts can be left out.
 
-use chinwag::auth;
+use chinwag::auth::Costs;
 use chinwag::hub::plain::Line;
 use chinwag::machine::{Console, Entry};
 use chinwag::model::rules::{Creation, EmailRule, Registration};
@@ -10,7 +10,7 @@ use chinwag_grammar::{Nick, Number, RoomName, Span, sentence};
 
 use super::pools::{self, Known, NICKS, ROOMS, Random};
 use super::secrecy::PASSWORDS;
-use super::world::{CHEAP, Talker, World};
+use super::world::{Talker, World};
 
 /// So many bytes may wait for a connection.
 const QUEUE_BYTES: usize = 1 << 20;
@@ -27,7 +27,7 @@ impl World {
         ] {
             let console = Console::Add {
                 nick: Nick::parse(name).unwrap(),
-                verifier: auth::hash(&PASSWORDS[0].into(), &CHEAP),
+                hashed: self.costs().hash(&PASSWORDS[0].into()),
                 role,
                 initial: false,
             };
@@ -91,7 +91,7 @@ impl World {
                 self.configure();
             }
             17..=18 => {
-                let console = console(random);
+                let console = console(random, &self.costs());
                 println!("{console:?}");
                 self.step(Entry::Console {
                     console,
@@ -146,9 +146,12 @@ impl World {
                 network: host.into(),
                 loopback: local,
                 tls: false,
+                certificate: None,
             },
             since: self.now,
             person: Person::Nobody,
+            authenticated: None,
+            scram: None,
             admitted,
             screen: Screen::default(),
             talk: None,
@@ -223,10 +226,10 @@ impl World {
 }
 
 /// What the command line of the server asks.
-fn console(random: Random<'_>) -> Console {
+fn console(random: Random<'_>, costs: &Costs) -> Console {
     let nick = Nick::parse(pools::pick(random, &NICKS)).unwrap();
     let password = pools::pick(random, &PASSWORDS);
-    let verifier = auth::hash(&password.into(), &CHEAP);
+    let hashed = costs.hash(&password.into());
     let role = if random().is_multiple_of(2) {
         Role::Admin
     } else {
@@ -235,7 +238,7 @@ fn console(random: Random<'_>) -> Console {
     match random() % 5 {
         0 => Console::Add {
             nick,
-            verifier,
+            hashed,
             role,
             initial: random().is_multiple_of(3),
         },
@@ -244,7 +247,7 @@ fn console(random: Random<'_>) -> Console {
             until: None,
             why: Some("words".into()),
         },
-        2 => Console::Passwd { nick, verifier },
+        2 => Console::Passwd { nick, hashed },
         3 => Console::Role { nick, role },
         _ => Console::Unblock { nick },
     }

@@ -1,10 +1,11 @@
 //! A server without sockets, threads and a clock, that checks itself at every step.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use chinwag::auth;
+use chinwag::auth::{self, Costs};
 use chinwag::command::Command;
 use chinwag::command::errand::{Errand, Found};
 use chinwag::config::{Argon2, Config, Durability};
@@ -23,7 +24,7 @@ use super::readers::Readers;
 use super::secrecy::{self, SERVER_PASSWORD};
 
 /// The least that argon2 takes.
-pub const CHEAP: Argon2 = Argon2 {
+const CHEAP: Argon2 = Argon2 {
     memory_kib: 8,
     iterations: 1,
     parallelism: 1,
@@ -75,7 +76,7 @@ enum Logged {
     Step {
         now: Time,
         full: bool,
-        entry: Entry,
+        entry: Box<Entry>,
         effects: Vec<Effect>,
     },
 }
@@ -143,6 +144,13 @@ impl World {
         self.configure();
     }
 
+    pub fn costs(&self) -> Costs {
+        Costs {
+            argon2: CHEAP,
+            scram: NonZeroU32::new(4).filter(|_| self.rules.scram),
+        }
+    }
+
     /// A command goes through its errand into the log.
     pub fn request(&mut self, conn: ConnId, mut command: Box<Command>) {
         let found = match self.machine.prepare(self.now, conn, &mut command) {
@@ -151,7 +159,7 @@ impl World {
             }),
             Prepared::Errand(errand) => {
                 let password = SERVER_PASSWORD.into();
-                Some(auth::errand::run(&errand, &CHEAP, Some(&password)))
+                Some(auth::errand::run(&errand, &self.costs(), Some(&password)))
             }
             Prepared::Ready => None,
             Prepared::Refused(reply) => {
@@ -213,7 +221,7 @@ impl World {
         self.log.push(Logged::Step {
             now,
             full,
-            entry,
+            entry: Box::new(entry),
             effects: effects.clone(),
         });
         self.waiting.push(Batch {
@@ -274,7 +282,7 @@ impl World {
                         seq,
                         now: *now,
                         full: *full,
-                        entry: entry.clone(),
+                        entry: (**entry).clone(),
                     };
                     let mut again = Vec::new();
                     machine.step(stamped, &mut again);

@@ -2,16 +2,18 @@
 //! connections.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 use std::rc::Rc;
 
 use bytes::BytesMut;
-use chinwag::auth;
+use chinwag::auth::{self, Costs};
 use chinwag::command::Command;
 use chinwag::command::errand::{Errand, Found};
 use chinwag::config::{Argon2, Config, Durability};
 use chinwag::effect::{Batch, Delivery, Effect};
 use chinwag::hub::plain::Line;
 use chinwag::machine::{Console, Entry, Machine, Prepared, Stamped};
+use chinwag::model::credential::Digest;
 use chinwag::model::session::{Door, Origin, Person, Session};
 use chinwag::model::{ConnId, Role, Screen};
 use chinwag::net::codec::{self, LineCodec};
@@ -139,7 +141,7 @@ impl World {
         let nick = Nick::parse(name).unwrap();
         let password = format!("{name}-pass-word");
         let console = Console::Add {
-            verifier: auth::hash(&password.as_str().into(), &CHEAP),
+            hashed: self.costs().hash(&password.as_str().into()),
             nick,
             role: if admin { Role::Admin } else { Role::User },
             initial: false,
@@ -161,6 +163,16 @@ impl World {
     }
 
     pub fn connect_from(&mut self, name: &str, how: &str, host: &str) {
+        self.connect_with(name, how, host, None);
+    }
+
+    /// Over TLS, with a client certificate.
+    pub fn connect_certified(&mut self, name: &str, fingerprint: &str) {
+        let digest = Digest::from_hex(fingerprint).expect("a fingerprint");
+        self.connect_with(name, "tls", "192.0.2.7", Some(digest));
+    }
+
+    fn connect_with(&mut self, name: &str, how: &str, host: &str, certificate: Option<Digest>) {
         self.conns += 1;
         let conn = ConnId::new(0, self.conns);
         let loopback = match how {
@@ -174,6 +186,7 @@ impl World {
             network: host.into(),
             loopback,
             tls: how == "tls",
+            certificate,
         };
         let seat = self.table.insert(conn, self.config.limits.send_queue_bytes);
         let people = self.machine.state().live().present.len();
@@ -186,6 +199,8 @@ impl World {
             origin,
             since: self.now,
             person: Person::Nobody,
+            authenticated: None,
+            scram: None,
             admitted: self.config.server.password.is_none(),
             screen: Screen::default(),
             talk: None,
@@ -261,6 +276,13 @@ impl World {
         self.step(Entry::Configured { rules });
     }
 
+    fn costs(&self) -> Costs {
+        Costs {
+            argon2: CHEAP,
+            scram: NonZeroU32::new(4).filter(|_| self.config.accounts.scram),
+        }
+    }
+
     fn requests(&mut self, conn: ConnId, waiting: &mut Vec<Command>) {
         for command in waiting.drain(..) {
             self.request(conn, Box::new(command));
@@ -274,7 +296,7 @@ impl World {
             }),
             Prepared::Errand(errand) => {
                 let password = self.config.server.password.as_ref();
-                Some(auth::errand::run(&errand, &CHEAP, password))
+                Some(auth::errand::run(&errand, &self.costs(), password))
             }
             Prepared::Ready => None,
             Prepared::Refused(reply) => {

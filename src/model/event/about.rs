@@ -34,6 +34,8 @@ impl Event {
             },
             Self::AccountDeleted { .. }
             | Self::Audited { .. }
+            | Self::CertificateAdded { .. }
+            | Self::CertificateRemoved { .. }
             | Self::Configured { .. }
             | Self::EmailSet { .. }
             | Self::Expired { .. }
@@ -46,11 +48,13 @@ impl Event {
             | Self::RecoveryUsed { .. }
             | Self::Registered { .. }
             | Self::ResetSet { .. }
+            | Self::SecretMade { .. }
             | Self::SettingsChosen { .. }
             | Self::TokenMade { .. }
             | Self::TokenRevoked { .. }
             | Self::Visited { .. } => Kept::Stored,
             Self::Admitted { .. }
+            | Self::Authenticated { .. }
             | Self::CameBack { .. }
             | Self::ClearOffered { .. }
             | Self::Connected { .. }
@@ -62,6 +66,7 @@ impl Event {
             | Self::LoginFailed { .. }
             | Self::Offline { .. }
             | Self::Online { .. }
+            | Self::ScramSet { .. }
             | Self::Seen { .. }
             | Self::ShuttingDown { .. }
             | Self::TalkChosen { .. }
@@ -108,6 +113,9 @@ impl Event {
             | Self::WentAway { who, .. } => Some(who),
             Self::Admitted { .. }
             | Self::Audited { .. }
+            | Self::Authenticated { .. }
+            | Self::CertificateAdded { .. }
+            | Self::CertificateRemoved { .. }
             | Self::ClearOffered { .. }
             | Self::Configured { .. }
             | Self::Connected { .. }
@@ -125,6 +133,8 @@ impl Event {
             | Self::ReadMarked { .. }
             | Self::RecoveryUsed { .. }
             | Self::ResetSet { .. }
+            | Self::ScramSet { .. }
+            | Self::SecretMade { .. }
             | Self::Seen { .. }
             | Self::SettingsChosen { .. }
             | Self::ShuttingDown { .. }
@@ -159,6 +169,9 @@ impl Event {
             Self::AccountDeleted { .. }
             | Self::Admitted { .. }
             | Self::Audited { .. }
+            | Self::Authenticated { .. }
+            | Self::CertificateAdded { .. }
+            | Self::CertificateRemoved { .. }
             | Self::Blocked { .. }
             | Self::CameBack { .. }
             | Self::ClearOffered { .. }
@@ -183,6 +196,8 @@ impl Event {
             | Self::RecoveryUsed { .. }
             | Self::Registered { .. }
             | Self::ResetSet { .. }
+            | Self::ScramSet { .. }
+            | Self::SecretMade { .. }
             | Self::RoleSet { .. }
             | Self::Seen { .. }
             | Self::SettingsChosen { .. }

@@ -39,6 +39,16 @@ fn words(paper: &mut Paper, row: &Row) {
             paper.raw(" by ").nick(&ban.by).raw(" ").moment(ban.at);
             paper.until(ban.until).why(ban.why.as_ref())
         }
+        Row::Certificate {
+            fingerprint,
+            created,
+            own,
+        } => {
+            paper.one_line(fingerprint.as_str()).raw(" since ");
+            paper
+                .moment(*created)
+                .raw(if *own { " (this one)" } else { "" })
+        }
         Row::Code { name, code } => paper.raw(name).raw(" ").head().word(code.expose()),
         Row::Message { fact, reader } => {
             if let Some(number) = fact.number {
@@ -143,6 +153,15 @@ fn members(object: &mut Object, row: &Row) {
             }
             object.text("text", ban.why.as_ref().map_or("", |why| why.as_str()))
         }
+        Row::Certificate {
+            fingerprint,
+            created,
+            own,
+        } => object
+            .text("row", "certificate")
+            .text("fingerprint", fingerprint.as_str())
+            .time("time", *created)
+            .flag("own", *own),
         Row::Code { name, code } => object
             .text("row", "code")
             .text("name", name)

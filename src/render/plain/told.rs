@@ -145,6 +145,9 @@ pub fn told(fact: &Fact, own: bool) -> Option<Told<'_>> {
         Event::AccountDeleted { .. }
         | Event::Admitted { .. }
         | Event::Audited { .. }
+        | Event::Authenticated { .. }
+        | Event::CertificateAdded { .. }
+        | Event::CertificateRemoved { .. }
         | Event::ClearOffered { .. }
         | Event::Configured { .. }
         | Event::Connected { .. }
@@ -165,6 +168,8 @@ pub fn told(fact: &Fact, own: bool) -> Option<Told<'_>> {
         | Event::RecoveryUsed { .. }
         | Event::Registered { .. }
         | Event::ResetSet { .. }
+        | Event::ScramSet { .. }
+        | Event::SecretMade { .. }
         | Event::Seen { .. }
         | Event::SettingsChosen { .. }
         | Event::TalkChosen { .. }
