@@ -138,7 +138,7 @@ fn session(house: &House, conn: ConnId, peer: &Peer) -> Session {
             network: peer.network().to_string(),
             loopback: peer.is_loopback(),
             tls: peer.tls,
-            certificate: None,
+            certificate: peer.certificate,
         },
         since: log::system_clock(),
         person: Person::Nobody,

@@ -20,7 +20,7 @@ fn copied_and_verified() {
     assert!(copied.ends_with(" pages\n"), "{copied}");
     let sound = folder.run("check copy.db").well();
     assert!(
-        sound.ends_with("copy.db: sound: schema version 1, 0 accounts, 0 rooms, 0 events\n"),
+        sound.ends_with("copy.db: sound: schema version 2, 0 accounts, 0 rooms, 0 events\n"),
         "{sound}"
     );
 }

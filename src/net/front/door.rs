@@ -91,6 +91,7 @@ impl Door {
             .await
             .map_err(|_| Closed::TooLate)?
             .map_err(Closed::Tls)?;
+        let certificate = stream.client_certificate();
         Ok(Self {
             stream,
             first_bytes: Vec::new(),
@@ -99,6 +100,7 @@ impl Door {
             greeted: false,
             peer: Peer {
                 tls: true,
+                certificate,
                 ..self.peer
             },
             ..self

@@ -60,7 +60,7 @@ fn a_moment_while_somebody_writes() {
     assert_eq!(
         check(&target, &mut |_, _| {}).unwrap(),
         format!(
-            "{}: sound: schema version 1, 0 accounts, 0 rooms, 3000 events",
+            "{}: sound: schema version 2, 0 accounts, 0 rooms, 3000 events",
             target.display()
         )
     );

@@ -44,7 +44,7 @@ fn checked(path: &Path) -> Result<String, String> {
 fn a_sound_file_is_left_alone() {
     let (folder, path) = after("");
     let before = fs::read(&path).unwrap();
-    let sound = "sound: schema version 1, 2 accounts, 1 rooms, 2 events";
+    let sound = "sound: schema version 2, 2 accounts, 1 rooms, 2 events";
     assert_eq!(
         checked(&path).unwrap(),
         format!("{}: {sound}", path.display())

@@ -107,7 +107,7 @@ fn a_newer_version() {
     let folder = folder();
     let path = folder.path().join("chinwag.db");
     let words =
-        "has schema version 9, and this chinwag knows 1; use the newer chinwag that wrote it";
+        "has schema version 9, and this chinwag knows 2; use the newer chinwag that wrote it";
     let newer = opened(&path).unwrap();
     newer.pragma_update(None, "user_version", 9).unwrap();
     // While the WAL alone knows of it, too.
