@@ -1,5 +1,7 @@
 //! What holds for every command, whoever wrote it.
 
+mod sasl;
+
 use chinwag_grammar::plain;
 use chinwag_grammar::{Nick, Number, Time};
 
