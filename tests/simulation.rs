@@ -11,6 +11,8 @@ mod failing;
 mod pools;
 #[path = "simulation/readers.rs"]
 mod readers;
+#[path = "simulation/sasl.rs"]
+mod sasl;
 #[path = "simulation/secrecy.rs"]
 mod secrecy;
 #[path = "simulation/told.rs"]

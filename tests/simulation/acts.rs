@@ -3,12 +3,13 @@
 use chinwag::auth::Costs;
 use chinwag::hub::plain::Line;
 use chinwag::machine::{Console, Entry};
+use chinwag::model::credential::Digest;
 use chinwag::model::rules::{Creation, EmailRule, Registration};
 use chinwag::model::session::{Door, Origin, Person, Session};
 use chinwag::model::{ConnId, Role, Rules, Screen};
 use chinwag_grammar::{Nick, Number, RoomName, Span, sentence};
 
-use super::pools::{self, Known, NICKS, ROOMS, Random};
+use super::pools::{self, FINGERPRINTS, Known, NICKS, ROOMS, Random};
 use super::secrecy::PASSWORDS;
 use super::world::{Talker, World};
 
@@ -90,6 +91,7 @@ impl World {
                 println!("{:?}", self.rules);
                 self.configure();
             }
+            19..=25 => self.client_acts(random),
             17..=18 => {
                 let console = console(random, &self.costs());
                 println!("{console:?}");
@@ -134,6 +136,24 @@ impl World {
     }
 
     fn connect(&mut self, local: bool, admitted: bool) -> ConnId {
+        let conn = self.session(local, admitted);
+        let seat = self.table.insert(conn, QUEUE_BYTES);
+        let talker = Talker {
+            seat,
+            asked: 0,
+            answered: 0,
+            in_document: false,
+        };
+        self.talkers.insert(conn, talker);
+        conn
+    }
+
+    /// A connection that speaks no dialect.
+    pub fn connect_client(&mut self, local: bool) -> ConnId {
+        self.session(local, true)
+    }
+
+    fn session(&mut self, local: bool, admitted: bool) -> ConnId {
         self.conns += 1;
         let conn = ConnId::new(0, self.conns);
         println!("{conn:?} connects");
@@ -146,7 +166,7 @@ impl World {
                 network: host.into(),
                 loopback: local,
                 tls: false,
-                certificate: None,
+                certificate: Digest::from_hex(FINGERPRINTS[usize::from(local)]),
             },
             since: self.now,
             person: Person::Nobody,
@@ -159,15 +179,7 @@ impl World {
             pending: std::collections::BTreeSet::new(),
             login_number: Number::default(),
         };
-        let seat = self.table.insert(conn, QUEUE_BYTES);
         self.index.insert(conn);
-        let talker = Talker {
-            seat,
-            asked: 0,
-            answered: 0,
-            in_document: false,
-        };
-        self.talkers.insert(conn, talker);
         self.step(Entry::Connected {
             session: Box::new(session),
         });
@@ -257,7 +269,7 @@ fn console(random: Random<'_>, costs: &Costs) -> Console {
 fn change(rules: &mut Rules, random: Random<'_>) {
     let flag = random().is_multiple_of(2);
     let room = || RoomName::parse(ROOMS[0]).unwrap();
-    match random() % 15 {
+    match random() % 16 {
         0 => rules.guests = flag,
         1 => {
             rules.registration = if flag {
@@ -288,6 +300,7 @@ fn change(rules: &mut Rules, random: Random<'_>) {
                 EmailRule::Optional
             }
         }
+        15 => rules.scram = flag,
         12 => rules.autojoin = vec![RoomName::parse(pools::pick(random, &ROOMS)).unwrap()],
         _ => {
             let other = RoomName::parse(pools::pick(random, &ROOMS)).unwrap();

@@ -40,6 +40,8 @@ pub struct World {
     /// Whether the disk is too full to write.
     pub full: bool,
     pub talkers: BTreeMap<ConnId, Talker>,
+    /// Those that show who they are as IRC does.
+    pub clients: Vec<ConnId>,
     /// Codes that were shown, tokens among them.
     pub codes: Vec<String>,
     /// Numbers of what was said.
@@ -53,7 +55,7 @@ pub struct World {
     pub(super) told: u64,
     fold: State,
     seq: u64,
-    waiting: Vec<Batch>,
+    pub(super) waiting: Vec<Batch>,
     /// What was durable when the last commit was made.
     committed: Durable,
     commits: Vec<Commit>,
@@ -90,12 +92,14 @@ impl World {
             machine: Machine::new(durable.clone()),
             rules: Rules {
                 guests: true,
+                scram: true,
                 login_failures_per_minute: 100,
                 ..rules(&config)
             },
             now: Time::from_millis(BEGINNING_MS),
             full: false,
             talkers: BTreeMap::new(),
+            clients: Vec::new(),
             codes: Vec::new(),
             said: Vec::new(),
             conns: 0,
@@ -138,6 +142,7 @@ impl World {
         self.seq = applied;
         self.waiting.clear();
         self.talkers.clear();
+        self.clients.clear();
         self.table = Table::default();
         self.index = Index::default();
         self.readers.restart();
@@ -218,6 +223,8 @@ impl World {
         // What only its asker is shown hides itself in Debug, so nothing here may have a secret.
         let shown = format!("{entry:?} {effects:?}");
         assert_eq!(secrecy::leaks(&self.codes, &shown), None, "in {shown}");
+        let keys = secrecy::keys(self.machine.state());
+        assert_eq!(secrecy::leaks(&keys, &shown), None, "in {shown}");
         self.log.push(Logged::Step {
             now,
             full,
@@ -263,7 +270,9 @@ impl World {
     }
 
     pub fn check_secrecy(&self) {
-        secrecy::check_database(&self.codes, self.writer.database());
+        secrecy::check_database(&self.codes, &[], self.writer.database());
+        let keys = secrecy::keys(self.machine.state());
+        secrecy::check_database(&keys, &["account", "meta"], self.writer.database());
     }
 
     /// The same input leads to the same effects.
