@@ -360,7 +360,7 @@ impl World {
             let mut closed = Vec::new();
             for (name, talker) in &self.people {
                 let mut desk = talker.seat.desk.borrow_mut();
-                let told = without_telnet(&desk.outbox.take().concat());
+                let told = spell::without_telnet(&desk.outbox.take().concat());
                 for line in String::from_utf8(told).unwrap().split_terminator("\r\n") {
                     check_line(line);
                     self.seen.push((name.clone(), self.secrets.named(line)));
@@ -384,21 +384,6 @@ impl World {
         self.table.remove(conn);
         self.step(Entry::Disconnected { conn, why: None });
     }
-}
-
-/// What a telnet client is asked, three bytes each time, is no text.
-fn without_telnet(told: &[u8]) -> Vec<u8> {
-    let mut text = Vec::with_capacity(told.len());
-    let mut bytes = told.iter();
-    while let Some(byte) = bytes.next() {
-        match *byte {
-            0xff => {
-                bytes.nth(1);
-            }
-            letter => text.push(letter),
-        }
-    }
-    text
 }
 
 /// Every line that anybody sees is one of the dialect.
