@@ -18,7 +18,8 @@ CREATE TABLE meta (
     next_number  INTEGER NOT NULL DEFAULT 1 CHECK (next_number > 0),
     next_account INTEGER NOT NULL DEFAULT 1 CHECK (next_account > 0),
     next_room    INTEGER NOT NULL DEFAULT 1 CHECK (next_room > 0),
-    rules        TEXT    NOT NULL DEFAULT '{}'                      -- JSON: the configuration that decisions read
+    rules        TEXT    NOT NULL DEFAULT '{}',                     -- JSON: the configuration that decisions read
+    secret       BLOB CHECK (length(secret) = 32)                   -- random; salts of names that are nobody's; NULL: not needed yet
 ) STRICT;
 INSERT INTO meta (id) VALUES (1);
 

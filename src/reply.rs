@@ -77,11 +77,17 @@ replies! {
     // ---- success
     AccountDeleted { nick: Nick } = "", 0, [], "the account {nick} is deleted";
     AlreadyIn { room: RoomName } = "", 0, [], "you are in {room} already";
+    /// It has shown whose account it is, and does not come in yet, or is that already.
+    Authenticated { nick: Nick } = "", 900, [], "you are {nick}";
     AwaySet = "", 306, [], "you are marked as away; AWAY alone takes it back";
     BackSet = "", 305, [], "you are no longer marked as away";
     Blocked { nick: Nick, until: Text } = "", 0, [], "{nick} is blocked {until}";
     BlockLifted { nick: Nick } = "", 0, [], "{nick} is no longer blocked";
     Bye = "", 0, [], "goodbye";
+    CertificateAdded { fingerprint: Text } = "", 0, [], "the certificate {fingerprint} logs you in from now on";
+    CertificateRemoved { fingerprint: Text } = "", 0, [], "the certificate {fingerprint} logs you in no longer";
+    /// Our message of an exchange that shows a password.
+    Challenge { message: Text } = "", 0, [], "{message}";
     ClearOffered { room: RoomName, code: u32, count: u64, noun: &'static str } = "", 0, [], "repeat as CLEAR {room} {code} within 60 s to remove {count} {noun}";
     Cleared { number: Number, room: RoomName } = "", 0, [], "{number} the history of {room} is removed";
     Created { number: Number, room: RoomName } = "", 0, [], "{number} {room} is yours";
@@ -157,6 +163,8 @@ replies! {
     Busy { retry: u64 } = "RATE_LIMITED", 263, [retry], "too many passwords are being checked; try again in {retry} s";
     Cancelled = "CANCELLED", 0, [], "nothing was changed";
     CannotPostThere = "NO_PERMISSION", 0, [], "your token does not allow that";
+    CertificateAbsent = "CERTIFICATE_REQUIRED", 0, [], "this connection came without a client certificate";
+    CertificateInUse = "CERTIFICATE_IN_USE", 0, [], "that certificate logs somebody in already; CERT LIST lists yours";
     CleartextRefused = "NEED_TLS", 0, [], "this connection is not encrypted, and no password may be sent over it. Use TLS, as the greeting says";
     CodeWrong = "INVALID_CODE", 0, [], "that code is wrong or has expired";
     EmailRequired = "NEED_MORE_PARAMS", 461, [], "an e-mail address is required: REGISTER name password you@example.org";
@@ -187,6 +195,7 @@ replies! {
     NoRank { room: RoomName, need: &'static str } = "NO_PERMISSION", 482, [], "{need}";
     NoSuchAccount { nick: Nick } = "NO_SUCH_ACCOUNT", 401, [], "there is no account {nick}";
     NoSuchBan { mask: Text, room: RoomName } = "NO_SUCH_BAN", 0, [], "nothing in {room} stands against {mask}. BANS {room} lists what does";
+    NoSuchCertificate { fingerprint: Text } = "NO_SUCH_CERTIFICATE", 0, [], "no certificate of yours is {fingerprint}. CERT LIST lists them";
     NoSuchCommand { verb: Text, hint: Text } = "UNKNOWN_COMMAND", 421, [], "no command \"{verb}\".{hint}";
     NoSuchNick { nick: Nick } = "NO_SUCH_NICK", 401, [], "nobody here is called {nick}";
     NoSuchRoom { room: RoomName } = "NO_SUCH_ROOM", 403, [], "there is no room {room}. ROOMS lists them, CREATE {room} makes it";
@@ -209,6 +218,8 @@ replies! {
     RoomFixed { room: RoomName } = "NO_PERMISSION", 482, [], "{room} is the lobby: it is always there, under that name";
     RoomFlood { room: RoomName, lines: u32, seconds: u32, retry: u64 } = "RATE_LIMITED", 404, [retry], "in {room} nobody says more than {lines} lines in {seconds} s; wait {retry} s";
     RoomFull { room: RoomName } = "ROOM_FULL", 471, [], "{room} is full";
+    ScramMalformed = "INVALID_SASL", 904, [], "that is no message of SCRAM-SHA-256, or none that comes now";
+    ScramOff = "INVALID_SASL", 904, [], "this server keeps no keys for SCRAM";
     ServerPasswordWrong = "INVALID_CREDENTIALS", 464, [], "that is not the connection password";
     StorageBroken = "INTERNAL_ERROR", 0, [], "the server cannot read its history; its operator finds why in the log";
     StorageFull = "STORAGE_FULL", 0, [], "the server's disk is full: you can read, but nothing can be written until its operator makes room";
@@ -218,6 +229,7 @@ replies! {
     TextEmpty = "NO_TEXT", 412, [], "there is nothing to say in that";
     TextTooLong { limit: usize } = "TOO_LONG", 417, [limit], "that is longer than {limit} bytes; nothing of it was sent";
     TooManyBans { room: RoomName, limit: usize } = "TOO_MANY", 478, [limit], "{room} has as many bans and the like as a room may have";
+    TooManyCertificates { limit: usize } = "TOO_MANY", 0, [limit], "you have as many certificates as you may; CERT REMOVE one";
     TooManyIgnored { limit: usize } = "TOO_MANY", 0, [limit], "you ignore as many people as you may";
     TooManyInvitations { limit: usize } = "TOO_MANY", 0, [limit], "you have made as many invitations as may wait to be used";
     TooManyMembers { room: RoomName, limit: usize } = "ROOM_FULL", 471, [limit], "{room} has as many members as a room may have";

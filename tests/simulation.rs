@@ -13,6 +13,8 @@ mod irc;
 mod pools;
 #[path = "simulation/readers.rs"]
 mod readers;
+#[path = "simulation/sasl.rs"]
+mod sasl;
 #[path = "simulation/secrecy.rs"]
 mod secrecy;
 #[path = "simulation/told.rs"]

@@ -20,6 +20,8 @@ mod tools;
 
 #[path = "wire/beside.rs"]
 mod beside;
+#[path = "wire/certified.rs"]
+mod certified;
 #[path = "wire/conversation.rs"]
 mod conversation;
 #[path = "wire/doors.rs"]

@@ -56,6 +56,9 @@ pub fn of(state: &State, event: &Event) -> To {
         Event::AccountDeleted { .. }
         | Event::Admitted { .. }
         | Event::Audited { .. }
+        | Event::Authenticated { .. }
+        | Event::CertificateAdded { .. }
+        | Event::CertificateRemoved { .. }
         | Event::ClearOffered { .. }
         | Event::Configured { .. }
         | Event::Connected { .. }
@@ -77,6 +80,8 @@ pub fn of(state: &State, event: &Event) -> To {
         | Event::RecoveryUsed { .. }
         | Event::Registered { .. }
         | Event::ResetSet { .. }
+        | Event::ScramSet { .. }
+        | Event::SecretMade { .. }
         | Event::Seen { .. }
         | Event::SettingsChosen { .. }
         | Event::TalkChosen { .. }

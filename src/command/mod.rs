@@ -3,6 +3,7 @@
 //! - `context`: what a command decides with.
 //! - `errand`: slow work that is done before, outside.
 //! - `audience`: who hears of an event.
+//! - `prove`: what every way to show who one is has in common.
 //! - `arrive`, `depart`: what every way in and out has in common.
 //! - `speak`: what everything said has in common.
 //! - `bar`, `rank`: what BAN and MUTE, and OP and VOICE, have in common.
@@ -22,6 +23,7 @@ mod depart;
 pub mod errand;
 pub mod irc;
 mod prelude;
+mod prove;
 mod rank;
 mod speak;
 
@@ -243,6 +245,7 @@ commands! {
         Bell = bell::Bell, "bell";
         Block = block::BlockVerb, "block";
         Bot = bot::Bot, "bot";
+        Cert = cert::Cert, "cert";
         Clear = clear::Clear, "clear";
         Color = color::Color, "color";
         ConnectionPassword = connection_password::ConnectionPassword, "password-command";
@@ -306,6 +309,7 @@ commands! {
         Width = width::Width, "width";
     }
     irc {
+        Authenticate = Authenticate;
         ChatHistory = ChatHistory;
         ChatHistoryTargets = ChatHistoryTargets;
         Clock = Clock;
@@ -322,6 +326,8 @@ commands! {
         Replay = Replay;
         Say = Say;
         SayRanked = SayRanked;
+        ScramFinal = ScramFinal;
+        ScramFirst = ScramFirst;
         SearchIrc = SearchIrc;
         Send = Send;
         SetName = SetName;
@@ -359,6 +365,13 @@ impl Command {
     #[must_use]
     pub const fn reply(number: Number, text: Text) -> Self {
         Self::Reply(reply::Respond { number, text })
+    }
+
+    /// REGISTER as another dialect reads it. `credential` is an e-mail address or an invitation; without `enter` the
+    /// connection has shown whose it is afterwards, and comes in later.
+    #[must_use]
+    pub fn register(nick: Nick, password: Secret, credential: Option<Secret>, enter: bool) -> Self {
+        Self::Register(register::Register::of(nick, password, credential, enter))
     }
 }
 

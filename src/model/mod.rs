@@ -7,6 +7,7 @@
 //! - `place`: where something is said.
 //! - `room`: rooms, their members, modes and bans.
 //! - `rules`: the part of the configuration that decisions read.
+//! - `scram`: an exchange by which somebody shows to know a password.
 //! - `screen`: what lines look like to somebody.
 //! - `session`: one connection, as the core knows it.
 //! - `text`: what people write, free of control characters.
@@ -20,6 +21,7 @@ pub mod person;
 pub mod place;
 pub mod room;
 pub mod rules;
+pub mod scram;
 pub mod screen;
 pub mod session;
 pub mod text;

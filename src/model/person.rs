@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chinwag_grammar::{Folded, Nick, Number, Time};
 use serde::{Deserialize, Serialize};
 
-use super::credential::{Digest, Verifier};
+use super::credential::{Digest, ScramKeys, Verifier};
 use super::{AccountId, Place, RoomId, RoomRef, Settings, Text};
 
 /// The role of an account over the whole server.
@@ -71,6 +71,8 @@ pub struct Account {
     pub name: Nick,
     /// What its password is checked against.
     pub verifier: Verifier,
+    /// What SCRAM checks it by; absent where none were made.
+    pub scram: Option<ScramKeys>,
     /// Where recovery codes may be mailed to.
     pub email: Option<Text>,
     /// Its role.
@@ -89,6 +91,8 @@ pub struct Account {
     pub ignored: BTreeMap<Folded, Nick>,
     /// Its tokens, by label.
     pub tokens: BTreeMap<String, Token>,
+    /// Client certificates that log it in, by fingerprint, and since when.
+    pub certificates: BTreeMap<Digest, Time>,
     /// Recovery codes not yet used.
     pub recovery: BTreeSet<Digest>,
     /// The code issued by an admin or by mail.

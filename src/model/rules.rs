@@ -4,6 +4,7 @@ use chinwag_grammar::RoomName;
 use serde::{Deserialize, Serialize};
 
 /// What the operator has configured, without secrets; times are in seconds, lengths in bytes unless they say otherwise.
+/// What a later version adds has a default: until the configuration is read again, what an older one stored is read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(
     missing_docs,
@@ -19,6 +20,9 @@ pub struct Rules {
     pub has_password: bool,
     pub registration: Registration,
     pub password_min: usize,
+    /// Whether SCRAM is offered.
+    #[serde(default)]
+    pub scram: bool,
     pub cleartext_refused: bool,
     pub cleartext_warned: bool,
     pub recovery_code_lifetime: u64,
@@ -40,6 +44,8 @@ pub struct Rules {
     pub topic_len: usize,
     pub sessions_per_account: usize,
     pub tokens_per_account: usize,
+    #[serde(default)]
+    pub certificates_per_account: usize,
     pub ignores_per_account: usize,
     pub notifications_per_account: usize,
     pub unread_places: usize,

@@ -31,6 +31,13 @@ pub enum Row {
         mask: Mask,
         ban: Ban,
     },
+    /// A client certificate that logs one in.
+    Certificate {
+        fingerprint: Text,
+        created: Time,
+        /// Whether it is the one that this connection came with.
+        own: bool,
+    },
     /// A code, shown once: `RECOVERY-CODE`, `RESET-CODE`, `INVITATION`, `TOKEN`.
     Code { name: &'static str, code: Secret },
     /// A room that the connection is in from now on, for IRC.

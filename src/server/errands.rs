@@ -51,7 +51,8 @@ pub(super) fn errands(
         let (config, spare) = (Arc::clone(&config), command.clone());
         let task = move || {
             let password = config.server.password.as_ref();
-            let found = auth::errand::run(&errand, &config.accounts.argon2, password);
+            let costs = auth::Costs::of(&config.accounts);
+            let found = auth::errand::run(&errand, &costs, password);
             send_back(&inputs, conn, command, found);
         };
         pool.spawn(task).map_err(|_| spare)

@@ -36,6 +36,11 @@ impl State {
             | Event::Expired { .. }
             | Event::Reacted { .. }
             | Event::Signalled { .. } => {}
+            Event::Authenticated {
+                conn,
+                account,
+                limits,
+            } => self.authenticated(*conn, *account, limits.clone()),
             Event::Banned {
                 room,
                 by,
@@ -46,8 +51,15 @@ impl State {
             } => self.banned(room.id, *kind, mask, ban(by, at, *until, why)),
             Event::Blocked { who, block, .. } => {
                 self.with_account(who, |account| account.block = Some(block.clone()));
+                self.unauthenticate(who.account, |_| true);
             }
             Event::CameBack { who } => self.came_back(who),
+            Event::CertificateAdded { account, digest } => {
+                self.certificate_added(*account, *digest, at);
+            }
+            Event::CertificateRemoved { account, digest } => {
+                self.certificate_removed(*account, digest);
+            }
             Event::Cleared { room, by } => self.cleared(room.id, by, number),
             Event::ClearOffered {
                 room,
@@ -110,12 +122,11 @@ impl State {
             } => self.notified(*account, *number, *notification),
             // Presence follows from sessions.
             Event::Offline { .. } | Event::Online { .. } | Event::ShuttingDown { .. } => {}
-            Event::PasswordSet { account, verifier } => {
-                self.with_account_id(*account, |account| {
-                    account.verifier = verifier.clone();
-                    account.initial_password = false;
-                });
-            }
+            Event::PasswordSet {
+                account,
+                hashed,
+                renewed,
+            } => self.password_set(*account, hashed, *renewed),
             Event::Ranked {
                 room,
                 who,
@@ -152,6 +163,10 @@ impl State {
             Event::RoomDropped { room, .. } => self.room_dropped(room.id),
             Event::RoomRenamed { room, name, .. } => self.room_renamed(room.id, name),
             Event::Said { spot, by, .. } => self.said(spot, by, number, at),
+            Event::ScramSet { conn, exchange } => {
+                self.with_session(*conn, |session| session.scram.clone_from(exchange));
+            }
+            Event::SecretMade { secret } => self.durable.secret = Some(*secret),
             Event::Seen { conn, places } => self.with_session(*conn, |session| {
                 for place in places {
                     session.pending.remove(place);
@@ -171,11 +186,7 @@ impl State {
             } => self.with_account_id(*account, |account| {
                 account.tokens.insert(label.clone(), token.clone());
             }),
-            Event::TokenRevoked { account, label } => {
-                self.with_account_id(*account, |account| {
-                    account.tokens.remove(label);
-                });
-            }
+            Event::TokenRevoked { account, label } => self.token_revoked(*account, label),
             Event::TopicSet { room, by, text } => self.topic_set(room.id, by, text, at),
             Event::Unbanned {
                 room, kind, mask, ..

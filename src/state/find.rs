@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chinwag_grammar::{Folded, Number, RoomName, Time};
 
 use super::{Gone, State};
+use crate::model::credential::Digest;
 use crate::model::session::Person;
 use crate::model::{
     Account, AccountId, ConnId, Marks, Place, Ranks, Room, RoomId, RoomRef, Session, Text, Who,
@@ -30,6 +31,12 @@ impl State {
     #[must_use]
     pub fn account_named(&self, name: &Folded) -> Option<&Account> {
         self.account(*self.durable.names.get(name)?)
+    }
+
+    /// The account that a client certificate logs in.
+    #[must_use]
+    pub fn account_certified(&self, digest: &Digest) -> Option<&Account> {
+        self.account(*self.durable.certificates.get(digest)?)
     }
 
     /// A room by its number.
@@ -73,6 +80,13 @@ impl State {
             }),
             Person::Nobody => None,
         }
+    }
+
+    /// Whose account a connection has shown to be that has not come in yet.
+    #[must_use]
+    pub fn shown_to_be(&self, session: &Session) -> Option<Who> {
+        let shown = session.authenticated.as_ref()?;
+        self.account(shown.account).map(Account::who)
     }
 
     /// An account, there or not, or a guest who is there.

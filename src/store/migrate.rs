@@ -20,6 +20,7 @@ const MIGRATIONS: &[Migration] = &[Migration {
     sql: concat!(
         include_str!("migrations/1_to_2.sql"),
         include_str!("migrations/1_to_2_markers.sql"),
+        include_str!("migrations/1_to_2_secret.sql"),
     ),
 }];
 

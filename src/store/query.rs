@@ -60,6 +60,8 @@ pub fn look_up(database: &Connection, errand: &Errand) -> Result<Found, Fault> {
         | Errand::Code { .. }
         | Errand::Hash { .. }
         | Errand::Recover { .. }
+        | Errand::ScramBegin { .. }
+        | Errand::ScramFinish { .. }
         | Errand::ServerPassword { .. }
         | Errand::Token { .. }
         | Errand::Verify { .. } => unreachable!("whoever asks has looked at is_lookup"),

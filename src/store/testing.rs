@@ -107,6 +107,8 @@ pub(super) fn rules() -> Rules {
         channel_len: 30,
         topic_len: 300,
         sessions_per_account: 10,
+        certificates_per_account: 5,
+        scram: false,
         tokens_per_account: 10,
         ignores_per_account: 10,
         notifications_per_account: 3,
@@ -165,7 +167,7 @@ pub(super) fn digest(seed: u64) -> Digest {
 pub(super) fn registered(id: u64, name: &str) -> Event {
     Event::Registered {
         who: who(id, name),
-        verifier: Verifier::from_phc(format!("$argon2id${name}")),
+        hashed: Verifier::from_phc(format!("$argon2id${name}")).into(),
         email: None,
         role: Role::User,
         initial_password: false,

@@ -14,6 +14,7 @@ use chinwag::store;
 use chinwag_grammar::{Number, Time};
 
 use super::readers::Readers;
+use super::secrecy;
 use super::world::World;
 
 impl World {
@@ -113,6 +114,7 @@ impl World {
     /// Takes what everybody was told; who is closed has gone.
     pub(super) fn collect(&mut self) {
         let mut closed = Vec::new();
+        let keys = secrecy::keys(self.machine.state());
         for (conn, talker) in &mut self.talkers {
             let mut desk = talker.seat.desk.borrow_mut();
             let told = without_telnet(&desk.outbox.take().concat());
@@ -121,6 +123,7 @@ impl World {
                 let known = chinwag_grammar::plain::replies().matches("line", line);
                 assert!(known, "grammar/plain.abnf does not cover {line:?}");
                 println!("        {conn:?} < {line}");
+                assert_eq!(secrecy::leaks(&keys, line), None, "in {line}");
                 talker.answered += usize::from(is_answer(line));
             }
             if desk.end() != End::Open {

@@ -11,7 +11,9 @@ use crate::source::{Source, collect};
 
 /// Replies that no transcript shows, and why.
 const NOT_SHOWN: &[(&str, &str)] = &[
+    ("Authenticated", "IRC's: tests of machine"),
     ("Busy", "more passwords at once than one world has threads"),
+    ("Challenge", "IRC's: tests of machine"),
     ("CleartextRefused", "its transcript is on its way"),
     ("EmailRequired", "its transcript is on its way"),
     ("EmailUnwanted", "its transcript is on its way"),
@@ -25,6 +27,8 @@ const NOT_SHOWN: &[(&str, &str)] = &[
         "ReactionMissing",
         "nothing answers it yet: reactions are known to the store alone",
     ),
+    ("ScramMalformed", "IRC's: tests of machine"),
+    ("ScramOff", "IRC's: tests of machine"),
     ("Sent", "its transcript is on its way"),
     (
         "StorageBroken",

@@ -4,8 +4,8 @@
 use chinwag_grammar::Nick;
 
 use super::numeric;
-use crate::command::guest;
 use crate::command::prelude::*;
+use crate::command::{arrive, guest};
 use crate::model::Rules;
 use crate::model::room::{ModeType, RoomMode};
 use crate::model::session::Person;
@@ -23,17 +23,10 @@ pub struct Enter {
 impl Verb for Enter {
     const GATE: Gate = Gate {
         needs: Needs::Admitted,
-        writes: true,
+        writes: false,
         token: TokenUse::Any,
     };
     const WAITS: bool = true;
-
-    fn gate(&self) -> Gate {
-        Gate {
-            writes: false,
-            ..Self::GATE
-        }
-    }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
         if !matches!(context.session().person, Person::Nobody) {
@@ -46,6 +39,12 @@ impl Verb for Enter {
                 name: self.real_name,
                 is_told: false,
             });
+        }
+        if context.session().authenticated.is_some() {
+            let nick = arrive::may_enter_authenticated(context)?;
+            welcome(context, &nick);
+            arrive::enter_authenticated(context)?;
+            return Ok(Reply::Welcomed { nick }.into());
         }
         if context.rules().guests {
             guest::may_enter(context, &self.nick)?;

@@ -1,5 +1,6 @@
 //! What exists for IRC alone: commands without a rule in the plain grammar, answered with numerics of their own.
 
+mod authenticate;
 mod chat_history;
 mod clock;
 mod enter;
@@ -14,6 +15,7 @@ mod names;
 mod replay;
 mod say;
 mod say_ranked;
+mod scram;
 mod search;
 mod send;
 mod set_name;
@@ -24,6 +26,7 @@ mod whois;
 use crate::model::{Session, Text};
 use crate::reply::Row;
 
+pub use authenticate::{Authenticate, Proof};
 pub use chat_history::{ChatHistory, ChatHistoryTargets};
 pub use clock::Clock;
 pub use enter::Enter;
@@ -38,6 +41,7 @@ pub use names::{Names, entered};
 pub use replay::Replay;
 pub use say::{Say, To};
 pub use say_ranked::SayRanked;
+pub use scram::{ScramFinal, ScramFirst};
 pub use search::SearchIrc;
 pub use send::Send;
 pub use set_name::{SetName, tell_real_name};

@@ -182,6 +182,12 @@ pub(super) const KEYS: &[Key] = &[
         "Tokens of one account.",
     ),
     whole(
+        "limits.certificates_per_account",
+        "10",
+        (0, 10_000),
+        "Client certificates that log one account in.",
+    ),
+    whole(
         "limits.ignores_per_account",
         "100",
         (0, 10_000),

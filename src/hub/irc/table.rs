@@ -3,7 +3,7 @@
 use chinwag_grammar::irc::Message;
 
 use super::turn::Turn;
-use super::{people, register, rooms, server, talk};
+use super::{people, register, rooms, sasl, server, talk};
 
 /// A command.
 pub struct Rule {
@@ -54,6 +54,14 @@ use Phase::{After, Any, Before};
 
 /// Every command, by its name.
 pub const RULES: &[Rule] = &[
+    rule(
+        "AUTHENTICATE",
+        1,
+        Any,
+        "AUTHENTICATE mechanism | data | *",
+        "Logs in (SASL).",
+        sasl::authenticate,
+    ),
     rule(
         "AWAY",
         0,
@@ -231,6 +239,14 @@ pub const RULES: &[Rule] = &[
         talk::privmsg,
     ),
     rule("QUIT", 0, Any, "QUIT [:why]", "Says goodbye.", server::quit),
+    rule(
+        "REGISTER",
+        3,
+        Any,
+        "REGISTER account|* email|* password",
+        "Makes an account.",
+        register::register,
+    ),
     rule(
         "SETNAME",
         1,

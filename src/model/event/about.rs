@@ -34,6 +34,8 @@ impl Event {
             },
             Self::AccountDeleted { .. }
             | Self::Audited { .. }
+            | Self::CertificateAdded { .. }
+            | Self::CertificateRemoved { .. }
             | Self::Configured { .. }
             | Self::EmailSet { .. }
             | Self::Expired { .. }
@@ -46,11 +48,13 @@ impl Event {
             | Self::RecoveryUsed { .. }
             | Self::Registered { .. }
             | Self::ResetSet { .. }
+            | Self::SecretMade { .. }
             | Self::SettingsChosen { .. }
             | Self::TokenMade { .. }
             | Self::TokenRevoked { .. }
             | Self::Visited { .. } => Kept::Stored,
             Self::Admitted { .. }
+            | Self::Authenticated { .. }
             | Self::CameBack { .. }
             | Self::ClearOffered { .. }
             | Self::Connected { .. }
@@ -65,6 +69,7 @@ impl Event {
             | Self::Offline { .. }
             | Self::Online { .. }
             | Self::RealNamed { .. }
+            | Self::ScramSet { .. }
             | Self::Seen { .. }
             | Self::ShuttingDown { .. }
             | Self::Signalled { .. }
@@ -114,6 +119,9 @@ impl Event {
             | Self::WentAway { who, .. } => Some(who),
             Self::Admitted { .. }
             | Self::Audited { .. }
+            | Self::Authenticated { .. }
+            | Self::CertificateAdded { .. }
+            | Self::CertificateRemoved { .. }
             | Self::ClearOffered { .. }
             | Self::Configured { .. }
             | Self::Connected { .. }
@@ -133,6 +141,8 @@ impl Event {
             | Self::ReadMarked { .. }
             | Self::RecoveryUsed { .. }
             | Self::ResetSet { .. }
+            | Self::ScramSet { .. }
+            | Self::SecretMade { .. }
             | Self::Seen { .. }
             | Self::SettingsChosen { .. }
             | Self::ShuttingDown { .. }
@@ -168,6 +178,9 @@ impl Event {
             Self::AccountDeleted { .. }
             | Self::Admitted { .. }
             | Self::Audited { .. }
+            | Self::Authenticated { .. }
+            | Self::CertificateAdded { .. }
+            | Self::CertificateRemoved { .. }
             | Self::Blocked { .. }
             | Self::CameBack { .. }
             | Self::ClearOffered { .. }
@@ -195,6 +208,8 @@ impl Event {
             | Self::RecoveryUsed { .. }
             | Self::Registered { .. }
             | Self::ResetSet { .. }
+            | Self::ScramSet { .. }
+            | Self::SecretMade { .. }
             | Self::RoleSet { .. }
             | Self::Seen { .. }
             | Self::SettingsChosen { .. }

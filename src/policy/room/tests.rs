@@ -47,7 +47,7 @@ fn state() -> State {
         let role = if id == 0 { Role::Admin } else { Role::User };
         let registered = Event::Registered {
             who: who(id),
-            verifier: Verifier::from_phc(String::new()),
+            hashed: Verifier::from_phc(String::new()).into(),
             email: None,
             role,
             initial_password: false,

@@ -48,6 +48,7 @@ pub fn row(row: &Row, to: To<'_>) -> String {
         }
         Row::Audit { .. }
         | Row::Ban { .. }
+        | Row::Certificate { .. }
         | Row::Code { .. }
         | Row::Message { .. }
         | Row::Person { .. }

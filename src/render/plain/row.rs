@@ -47,6 +47,16 @@ fn words(paper: &mut Paper, row: &Row) {
             paper.until(ban.until).why(ban.why.as_ref())
         }
         Row::Called { .. } | Row::Entered(_) | Row::Names(_) | Row::Numeric { .. } => paper,
+        Row::Certificate {
+            fingerprint,
+            created,
+            own,
+        } => {
+            paper.one_line(fingerprint.as_str()).raw(" since ");
+            paper
+                .moment(*created)
+                .raw(if *own { " (this one)" } else { "" })
+        }
         Row::Code { name, code } => paper.raw(name).raw(" ").head().word(code.expose()),
         Row::HistoryTarget { name, last } => paper.one_line(name.as_str()).raw(" ").moment(*last),
         Row::Message { fact, reader } => {
@@ -165,6 +175,15 @@ fn members(object: &mut Object, row: &Row) {
             object.text("text", ban.why.as_ref().map_or("", |why| why.as_str()))
         }
         Row::Called { .. } | Row::Entered(_) | Row::Names(_) | Row::Numeric { .. } => object,
+        Row::Certificate {
+            fingerprint,
+            created,
+            own,
+        } => object
+            .text("row", "certificate")
+            .text("fingerprint", fingerprint.as_str())
+            .time("time", *created)
+            .flag("own", *own),
         Row::Code { name, code } => object
             .text("row", "code")
             .text("name", name)

@@ -158,6 +158,9 @@ pub fn told(fact: &Fact, own: bool) -> Option<Told<'_>> {
         Event::AccountDeleted { .. }
         | Event::Admitted { .. }
         | Event::Audited { .. }
+        | Event::Authenticated { .. }
+        | Event::CertificateAdded { .. }
+        | Event::CertificateRemoved { .. }
         | Event::ClearOffered { .. }
         | Event::Configured { .. }
         | Event::Connected { .. }
@@ -181,6 +184,8 @@ pub fn told(fact: &Fact, own: bool) -> Option<Told<'_>> {
         | Event::RecoveryUsed { .. }
         | Event::Registered { .. }
         | Event::ResetSet { .. }
+        | Event::ScramSet { .. }
+        | Event::SecretMade { .. }
         | Event::Seen { .. }
         | Event::SettingsChosen { .. }
         | Event::Signalled { .. }

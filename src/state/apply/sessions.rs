@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chinwag_grammar::{Folded, Nick, Time};
 
-use crate::model::session::{Person, TokenLimits};
+use crate::model::session::{Authenticated, Person, TokenLimits};
 use crate::model::{AccountId, ConnId, Place, Session, Settings, Text, Who};
 use crate::state::{Away, Gone, State};
 
@@ -18,6 +18,31 @@ impl State {
     pub(super) fn with_session(&mut self, conn: ConnId, change: impl FnOnce(&mut Session)) {
         if let Some(session) = self.live.sessions.get_mut(&conn) {
             change(session);
+        }
+    }
+
+    pub(super) fn authenticated(
+        &mut self,
+        conn: ConnId,
+        account: AccountId,
+        limits: Option<TokenLimits>,
+    ) {
+        self.with_session(conn, |session| {
+            session.authenticated = Some(Authenticated { account, limits });
+            session.scram = None;
+        });
+    }
+
+    /// What connections have shown to be is worth nothing any more, for those of an account with such limits.
+    pub(super) fn unauthenticate(
+        &mut self,
+        id: Option<AccountId>,
+        is_meant: impl Fn(Option<&TokenLimits>) -> bool,
+    ) {
+        for session in self.live.sessions.values_mut() {
+            session
+                .authenticated
+                .take_if(|shown| Some(shown.account) == id && is_meant(shown.limits.as_ref()));
         }
     }
 
@@ -37,6 +62,8 @@ impl State {
         self.with_session(conn, |session| {
             session.last_private = last_private;
             session.person = Person::Account { id, limits };
+            session.authenticated = None;
+            session.scram = None;
             session.screen.settings = settings;
             session.pending = pending.iter().copied().collect();
             session.login_number = last;
@@ -60,6 +87,8 @@ impl State {
                 nick: who.nick.clone(),
                 rooms: BTreeSet::new(),
             };
+            session.authenticated = None;
+            session.scram = None;
         });
     }
 
@@ -67,6 +96,8 @@ impl State {
         self.person_gone(conn, at);
         self.with_session(conn, |session| {
             session.person = Person::Nobody;
+            session.authenticated = None;
+            session.scram = None;
             session.talk = None;
             session.last_private = None;
             session.pending.clear();

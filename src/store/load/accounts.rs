@@ -6,7 +6,7 @@ use chinwag_grammar::Time;
 use rusqlite::{Connection, Row};
 
 use super::{account_id, digest, each, number, optional, place, room_id, time};
-use crate::model::credential::Verifier;
+use crate::model::credential::{ScramKeys, Verifier};
 use crate::model::person::{Block, Notification, NotificationKind, Reset, Scope, Token};
 use crate::model::{Account, AccountId, Mark, Place, Role, RoomId, RoomRef, Text};
 use crate::store::row::{bad, nick, room_name};
@@ -16,7 +16,7 @@ type Accounts = BTreeMap<AccountId, Account>;
 pub(super) fn accounts(database: &Connection) -> rusqlite::Result<Accounts> {
     let mut accounts = Accounts::new();
     let sql = "SELECT id, name, verifier, email, role, created, initial_password, visited,
-                      blocked, block_until, block_by, block_why, settings FROM account";
+                      blocked, block_until, block_by, block_why, settings, scram FROM account";
     each(database, sql, (), |row| {
         let account = account(row)?;
         accounts.insert(account.id, account);
@@ -33,6 +33,8 @@ fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
         id: account_id(row, 0)?,
         name: nick(&row.get::<_, String>(1)?)?,
         verifier: row.get(2).map(Verifier::from_phc)?,
+        // Keys that cannot be read are none: a password makes them again.
+        scram: optional(row, 13, |keys: String| ScramKeys::from_text(&keys))?.flatten(),
         email: optional(row, 3, |email: String| Text::new(&email))?,
         role: match row.get::<_, String>(4)?.as_str() {
             "admin" => Role::Admin,
@@ -45,6 +47,7 @@ fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
         settings: serde_json::from_str(&settings).map_err(|error| bad(12, error))?,
         ignored: BTreeMap::new(),
         tokens: BTreeMap::new(),
+        certificates: BTreeMap::new(),
         recovery: BTreeSet::new(),
         reset: None,
         rooms: BTreeSet::new(),
@@ -85,6 +88,13 @@ fn secrets(database: &Connection, accounts: &mut Accounts) -> rusqlite::Result<(
             with(accounts, row, |account| account.reset = Some(reset))
         },
     )?;
+    let sql = "SELECT account, digest, created FROM certificate";
+    each(database, sql, (), |row| {
+        let (digest, created) = (digest(row, 1)?, time(row, 2)?);
+        with(accounts, row, |account| {
+            account.certificates.insert(digest, created);
+        })
+    })?;
     let sql = "SELECT account, label, digest, rooms, scope, created FROM token";
     each(database, sql, (), |row| {
         let (label, token) = (row.get(1)?, token(row)?);

@@ -4,6 +4,7 @@ use chinwag_grammar::{Number, Time};
 use rusqlite::{Connection, params};
 
 use super::{Progress, run};
+use crate::model::credential::ScramKeys;
 use crate::model::person::{Block, Notification, Reset, Token};
 use crate::model::{AccountId, Event, Fact, Marked, Text, Who};
 use crate::store::erase::erase_author;
@@ -20,6 +21,15 @@ pub(super) fn write(
     match &fact.event {
         Event::AccountDeleted { who } => deleted(database, who, progress)?,
         Event::Blocked { who, block, .. } => blocked(database, who, Some(block))?,
+        Event::CertificateAdded { account, digest } => run(
+            database,
+            "INSERT OR REPLACE INTO certificate (digest, account, created) VALUES (?1, ?2, ?3)",
+            params![digest.as_bytes(), account_id(*account), at],
+        )?,
+        Event::CertificateRemoved { digest, .. } => {
+            let remove = "DELETE FROM certificate WHERE digest = ?1";
+            run(database, remove, params![digest.as_bytes()])?;
+        }
         Event::EmailSet { account, email } => {
             let set = "UPDATE account SET email = ?2 WHERE id = ?1";
             let email = email.as_ref().map(Text::as_str);
@@ -57,10 +67,16 @@ pub(super) fn write(
         } => {
             notified(database, *account, *number, *notification)?;
         }
-        Event::PasswordSet { account, verifier } => run(
+        Event::PasswordSet {
+            account, hashed, ..
+        } => run(
             database,
-            "UPDATE account SET verifier = ?2, initial_password = 0 WHERE id = ?1",
-            params![account_id(*account), verifier.phc()],
+            "UPDATE account SET verifier = ?2, scram = ?3, initial_password = 0 WHERE id = ?1",
+            params![
+                account_id(*account),
+                hashed.verifier.phc(),
+                hashed.scram.as_ref().map(ScramKeys::to_text)
+            ],
         )?,
         Event::ReadMarked {
             account,
@@ -117,7 +133,7 @@ fn registered(
 ) -> rusqlite::Result<()> {
     let Event::Registered {
         who,
-        verifier,
+        hashed,
         email,
         role,
         initial_password,
@@ -130,13 +146,14 @@ fn registered(
     progress.next_account = progress.next_account.max(id + 1);
     run(
         database,
-        "INSERT INTO account (id, name, folded, verifier, email, role, created, initial_password)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO account (id, name, folded, verifier, scram, email, role, created, initial_password)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         params![
             id,
             who.nick.as_str(),
             who.nick.folded().as_str(),
-            verifier.phc(),
+            hashed.verifier.phc(),
+            hashed.scram.as_ref().map(ScramKeys::to_text),
             email.as_ref().map(Text::as_str),
             role.as_str(),
             at,

@@ -3,7 +3,7 @@
 use chinwag_grammar::{Mask, Time};
 use proptest::prelude::*;
 
-use crate::model::credential::Verifier;
+use crate::model::credential::{Hashed, ScramKeys, ServerSecret, Verifier};
 use crate::model::person::{Block, Notification, NotificationKind, Reset, Scope, Token};
 use crate::model::{
     AccountId, BanKind, Bell, Door, Event, Flood, Hidden, Mark, Marked, Modes, Place, Rank, Ranks,
@@ -70,7 +70,7 @@ fn event(world: &World, [kind, one, two, three]: [u8; 4], unique: u64) -> Option
         BanKind::Mute,
     ][usize::from(three) % 4];
     let text: crate::model::Text = format!("words {unique}").into();
-    Some(match kind % 37 {
+    Some(match kind % 39 {
         0 => registered(durable.last_account.0 + 1, &format!("user{unique}")),
         1 if durable.accounts.len() > 2 => Event::AccountDeleted { who },
         2 => Event::Audited {
@@ -256,9 +256,31 @@ fn event(world: &World, [kind, one, two, three]: [u8; 4], unique: u64) -> Option
         },
         36 if flag => Event::PasswordSet {
             account,
-            verifier: Verifier::from_phc(text.to_string()),
+            hashed: Hashed {
+                verifier: Verifier::from_phc(text.to_string()),
+                scram: (three % 2 == 0).then(|| ScramKeys {
+                    iterations: 4,
+                    salt: vec![two; 16],
+                    stored_key: [one; 32],
+                    server_key: [three; 32],
+                }),
+            },
+            renewed: three % 3 == 0,
         },
         36 => Event::Visited { account },
+        37 => match pick(durable.accounts[&account].certificates.keys(), two) {
+            Some(digest) if flag => Event::CertificateRemoved {
+                account,
+                digest: *digest,
+            },
+            _ => Event::CertificateAdded {
+                account,
+                digest: digest(3_000_000 + unique),
+            },
+        },
+        38 => Event::SecretMade {
+            secret: ServerSecret::from_bytes([two; 32]),
+        },
         _ => return None,
     })
 }
