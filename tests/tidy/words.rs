@@ -17,6 +17,7 @@ const NOT_SHOWN: &[(&str, &str)] = &[
     ("CleartextRefused", "its transcript is on its way"),
     ("EmailRequired", "its transcript is on its way"),
     ("EmailUnwanted", "its transcript is on its way"),
+    ("InvalidRealName", "IRC's: the transcript irc_setname"),
     ("LineTooLong", "the codec's: bytes, not lines"),
     ("MonitorEnd", "for IRC alone: tests of the machine"),
     ("NoCtcp", "IRC alone has CTCP"),

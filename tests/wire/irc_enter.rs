@@ -81,7 +81,6 @@ fn in_every_order_with_a_connection_password() {
 }
 
 #[test]
-#[ignore = "Enter refuses whoever PASS has logged in (462), and the rooms come before 001"]
 fn an_account_by_its_password() {
     let server = Server::start();
     Peer::on(server.connect()).well("REGISTER alice pass-word-1");

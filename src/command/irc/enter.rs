@@ -63,7 +63,9 @@ fn welcome(context: &mut Context<'_>, nick: &Nick) {
     context.row(Row::Called { nick: nick.clone() });
     let mut rows = greeting(context.rules(), &nick);
     rows.extend(supported(context.rules()));
-    rows.extend(super::lusers::rows(context, 1));
+    let shown = context.session().authenticated.as_ref();
+    let is_new = shown.is_none_or(|shown| !context.state().is_present(shown.account));
+    rows.extend(super::lusers::rows(context, usize::from(is_new)));
     rows.extend(super::motd::rows(context.rules()));
     rows.into_iter().for_each(|row| context.row(row));
 }

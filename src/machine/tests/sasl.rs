@@ -135,6 +135,18 @@ fn authenticated() -> Reply {
     }
 }
 
+/// In, as an account.
+fn welcomed(name: &str) -> Reply {
+    Reply::Welcomed { nick: nick(name) }
+}
+
+/// In, and nobody: nothing was shown, or it is worth nothing any more.
+fn unnamed() -> Reply {
+    Reply::WelcomedUnnamed {
+        nick: nick("nobody"),
+    }
+}
+
 fn logged_in(name: &str) -> Reply {
     Reply::LoggedIn { nick: nick(name) }
 }
@@ -142,7 +154,7 @@ fn logged_in(name: &str) -> Reply {
 #[test]
 fn a_password_is_shown_and_then_one_comes_in() {
     let machine = &mut world();
-    assert_eq!(enter(machine, LAPTOP), Reply::NotLoggedIn);
+    assert_eq!(enter(machine, LAPTOP), unnamed());
     let (reply, events) = asked(machine, LAPTOP, plain("Alice", PASSWORD, false));
     assert_eq!(reply, authenticated());
     let [
@@ -156,7 +168,7 @@ fn a_password_is_shown_and_then_one_comes_in() {
         panic!("nothing else happens: {events:?}");
     };
     assert!(machine.state().who(LAPTOP).is_none() && machine.state().live().present.is_empty());
-    assert_eq!(enter(machine, LAPTOP), logged_in("alice"));
+    assert_eq!(enter(machine, LAPTOP), welcomed("alice"));
     assert!(machine.state().who(LAPTOP).is_some() && !is_shown(machine, LAPTOP));
     assert_eq!(
         asked(machine, LAPTOP, plain("alice", PASSWORD, false)).0,
@@ -209,9 +221,9 @@ fn registration_can_show_and_not_come_in() {
             nick: nick("carol")
         }
     );
-    assert_eq!(enter(machine, LAPTOP), logged_in("carol"));
+    assert_eq!(enter(machine, LAPTOP), welcomed("carol"));
     asked(machine, LAPTOP, command("LOGOUT"));
-    assert_eq!(enter(machine, LAPTOP), Reply::NotLoggedIn);
+    assert_eq!(enter(machine, LAPTOP), unnamed());
 }
 
 #[test]
@@ -243,7 +255,7 @@ fn what_was_shown_is_dropped() {
         assert!(is_shown(machine, LAPTOP));
         end(machine);
         assert!(!is_shown(machine, LAPTOP));
-        assert_eq!(enter(machine, LAPTOP), Reply::NotLoggedIn);
+        assert_eq!(enter(machine, LAPTOP), unnamed());
     }
     // The same password hashed anew is no other.
     let machine = &mut world();
@@ -285,7 +297,7 @@ fn a_token_is_worth_nothing_when_it_is_revoked() {
     let limits = session.authenticated.clone().unwrap().limits.unwrap();
     assert_eq!(limits.label, "ci");
     asked(machine, PHONE, command("TOKEN revoke ci"));
-    assert_eq!(enter(machine, LAPTOP), Reply::NotLoggedIn);
+    assert_eq!(enter(machine, LAPTOP), unnamed());
 }
 
 #[test]
@@ -301,7 +313,7 @@ fn certificates() {
     assert_eq!(shown(machine, LAPTOP, Some("bob")), wrong);
     assert_eq!(shown(machine, LAPTOP, Some("ALICE")), authenticated());
     assert_eq!(shown(machine, LAPTOP, None), authenticated());
-    assert_eq!(enter(machine, LAPTOP), logged_in("alice"));
+    assert_eq!(enter(machine, LAPTOP), welcomed("alice"));
     let again = &mut world();
     asked(again, PHONE, plain("alice", PASSWORD, true));
     asked(again, PHONE, command(&add));

@@ -35,7 +35,7 @@ fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
         verifier: row.get(2).map(Verifier::from_phc)?,
         // Keys that cannot be read are none: a password makes them again.
         scram: optional(row, 13, |keys: String| ScramKeys::from_text(&keys))?.flatten(),
-        email: optional(row, 3, |email: String| Text::new(&email))?,
+        email: optional(row, 3, |email: String| Text::formatted(&email))?,
         role: match row.get::<_, String>(4)?.as_str() {
             "admin" => Role::Admin,
             _ => Role::User,
@@ -60,7 +60,7 @@ fn block(row: &Row<'_>) -> rusqlite::Result<Block> {
     Ok(Block {
         until: optional(row, 9, Time::from_millis)?,
         by: nick(&row.get::<_, String>(10)?)?,
-        why: optional(row, 11, |why: String| Text::new(&why))?,
+        why: optional(row, 11, |why: String| Text::formatted(&why))?,
     })
 }
 

@@ -65,7 +65,7 @@ fn room(row: &Row<'_>) -> rusqlite::Result<Room> {
     Ok(Room {
         id: room_id(row, 0)?,
         name: room_name(&row.get::<_, String>(1)?)?,
-        description: Text::new(&row.get::<_, String>(2)?),
+        description: Text::formatted(&row.get::<_, String>(2)?),
         topic: topic(row)?,
         creator: optional(row, 6, |id: i64| AccountId(id.cast_unsigned()))?,
         created: time(row, 7)?,
@@ -106,7 +106,7 @@ fn topic(row: &Row<'_>) -> rusqlite::Result<Option<Topic>> {
         return Ok(None);
     };
     Ok(Some(Topic {
-        text: Text::new(&row.get::<_, String>(3)?),
+        text: Text::formatted(&row.get::<_, String>(3)?),
         by: nick(&by)?,
         at: time(row, 5)?,
     }))
@@ -124,7 +124,7 @@ fn ban(row: &Row<'_>) -> rusqlite::Result<((BanKind, Mask), Ban)> {
         by: nick(&row.get::<_, String>(3)?)?,
         at: time(row, 4)?,
         until: optional(row, 5, Time::from_millis)?,
-        why: optional(row, 6, |why: String| Text::new(&why))?,
+        why: optional(row, 6, |why: String| Text::formatted(&why))?,
     };
     Ok(((kind, mask), ban))
 }

@@ -91,8 +91,8 @@ pub(in crate::store) fn decode(
 
 fn event(database: &Connection, row: Stored) -> rusqlite::Result<Event> {
     let kind = row.kind.as_str();
-    let why = || (!row.text.is_empty()).then(|| Text::new(&row.text));
-    let text = Text::new(&row.text);
+    let why = || (!row.text.is_empty()).then(|| Text::formatted(&row.text));
+    let text = Text::formatted(&row.text);
     let given = row.about.given.unwrap_or_default();
     Ok(match kind {
         "action" => said(database, &row, Speech::Action)?,
@@ -222,7 +222,7 @@ fn said(database: &Connection, row: &Stored, speech: Speech) -> rusqlite::Result
         speech,
         reply_to: row.target,
         tags: Vec::new(),
-        text: Text::new(&row.text),
+        text: Text::formatted(&row.text),
     })
 }
 

@@ -58,7 +58,7 @@ fn scram_shows_a_password() {
         asked(machine, LAPTOP, by_scram(false)).0,
         Reply::ScramMalformed
     );
-    assert_eq!(enter(machine, LAPTOP), logged_in("alice"));
+    assert_eq!(enter(machine, LAPTOP), welcomed("alice"));
     let (told, expected) = exchanged(machine, LAPTOP, "n,,n=bob,r=x", "bob-pass-word");
     assert_eq!(message(told), expected);
     assert_eq!(asked(machine, LAPTOP, by_scram(true)).0, logged_in("bob"));
