@@ -87,6 +87,8 @@ fn an_account_by_its_password() {
     for (pass, nick) in [("alice:pass-word-1", "other"), ("pass-word-1", "alice")] {
         let hello = format!("PASS {pass}\r\nNICK {nick}\r\nUSER x 0 * :x\r\n");
         let mut peer = says(&server, &hello);
+        let logged_in = peer.line();
+        assert!(logged_in.contains(" 900 "), "{logged_in}");
         welcomed(&mut peer, "alice");
         peer.send("PRIVMSG #lobby :hello\r\nPING end\r\n");
         let answer = peer.line();

@@ -39,6 +39,10 @@ pub fn event(fact: &Fact, class: &IrcClass, listener: &Listener, scene: Scene<'_
         me: addressed(listener.nick.as_ref()),
     };
     let mut out = String::new();
+    if class.watched {
+        watched(&told, &fact.event, &mut out);
+        return out;
+    }
     in_rooms(&told, &fact.event, class, &mut out);
     among_people(&told, &fact.event, &mut out);
     out
@@ -160,6 +164,15 @@ fn among_people(told: &Told<'_>, event: &Event, out: &mut String) {
             reaction,
             added,
         } => reacted(told, spot, by, *message, reaction, *added, out),
+        Event::ReadMarked { marks, .. } => {
+            for mark in marks.iter().filter(|mark| !mark.name.is_blank()) {
+                Line::new()
+                    .says(told.server.name, "MARKREAD")
+                    .word(mark.name.as_str())
+                    .word(&format!("timestamp={}", mark.mark.at))
+                    .end(out);
+            }
+        }
         Event::RealNamed {
             who: Some(who),
             name,
@@ -230,6 +243,18 @@ impl Told<'_> {
             .word(target)
             .text(words)
             .end(out);
+    }
+}
+
+/// RPL_MONONLINE, and RPL_MONOFFLINE with the nick alone (monitor).
+fn watched(told: &Told<'_>, event: &Event, out: &mut String) {
+    let line = |code| super::line::numeric(told.server.name, code, told.me);
+    match event {
+        Event::GuestEntered { who, .. } | Event::Online { who, .. } => {
+            line(730).text(&who.hostmask()).end(out);
+        }
+        Event::Offline { who, .. } => line(731).text(who.nick.as_str()).end(out),
+        _ => {}
     }
 }
 
