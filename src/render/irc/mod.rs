@@ -2,12 +2,14 @@
 //!
 //! - `line`: a line put together.
 //! - `event`: what happened, for those who hear it.
+//! - `in_rooms`: the part of that which is about rooms.
 //! - `said`: messages: broken into lines, or a batch of them.
 //! - `answer`: what a command is answered with.
 //! - `row`: rows of answers: numerics, rooms that are entered, and everything else as notices.
 
 mod answer;
 mod event;
+mod in_rooms;
 pub mod line;
 mod row;
 mod said;
