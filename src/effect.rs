@@ -83,6 +83,22 @@ pub enum Note {
         /// When.
         at: Time,
     },
+    /// An operator ended this session.
+    Killed {
+        /// Who.
+        by: Nick,
+        /// Why.
+        why: Text,
+        /// When.
+        at: Time,
+    },
+    /// A ban of the server ends this connection.
+    Banned {
+        /// Until when and why, in words.
+        until: Text,
+        /// When.
+        at: Time,
+    },
     /// The message of the day.
     Motd(Text),
     /// What another session of the same person did leads to this here; only IRC shows it.

@@ -32,6 +32,8 @@ pub enum Errand {
     },
     /// Look a message up.
     Message { number: Number },
+    /// Compare with what the configuration says of operators.
+    Oper { name: String, password: Secret },
     /// Digest a recovery code and hash the new password.
     Recover { code: Secret, new: Secret },
     /// Compare with the connection password.
@@ -80,6 +82,8 @@ pub enum Found {
     },
     /// The message, if there is one.
     Message { meta: Option<Meta> },
+    /// Whether there is an operator of that name and password.
+    Oper { right: bool },
     /// The code, as a recovery code and as a reset code, and the new password's verifier.
     Recover {
         recovery: Digest,

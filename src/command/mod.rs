@@ -313,9 +313,12 @@ commands! {
         Lusers = Lusers;
         Motd = Motd;
         Names = Names;
+        Oper = Oper;
         Say = Say;
         Send = Send;
         SetName = SetName;
+        UserModeIrc = UserModeIrc;
+        Wallops = Wallops;
         WhoIrc = WhoIrc;
         WhoisIrc = WhoisIrc;
     }

@@ -152,6 +152,9 @@ impl Machine {
 
     /// The configuration is recorded when it is another, and the rooms that it names are there afterwards.
     fn configured(&mut self, now: Time, rules: Box<Rules>, effects: &mut Vec<Effect>) {
+        if self.state.live().started.is_none() {
+            self.happen(now, Event::Started, effects);
+        }
         if self.state.durable().rules.as_ref() != Some(&rules) {
             self.happen(now, Event::Configured { rules }, effects);
         }

@@ -50,12 +50,20 @@ pub(super) fn errands(
         }
         let (config, spare) = (Arc::clone(&config), command.clone());
         let task = move || {
-            let password = config.server.password.as_ref();
-            let found = auth::errand::run(&errand, &config.accounts.argon2, password);
+            let found = computed(&config, &errand);
             send_back(&inputs, conn, command, found);
         };
         pool.spawn(task).map_err(|_| spare)
     }))
+}
+
+fn computed(config: &Config, errand: &Errand) -> Found {
+    let params = &config.accounts.argon2;
+    if let Errand::Oper { name, password } = errand {
+        let right = auth::operator::is_right(&config.operator, name, password, params);
+        return Found::Oper { right };
+    }
+    auth::errand::run(errand, params, config.server.password.as_ref())
 }
 
 fn send_back(inputs: &mpsc::WeakSender<Input>, conn: ConnId, command: Box<Command>, found: Found) {

@@ -102,8 +102,13 @@ impl State {
                 number,
                 notification,
             } => self.notified(*account, *number, *notification),
+            Event::Opered { conn, name, .. } => self.opered(*conn, name.as_ref()),
+            Event::Overrode { conn } => self.live.overriding = *conn,
             // Presence follows from sessions.
-            Event::Offline { .. } | Event::Online { .. } | Event::ShuttingDown { .. } => {}
+            Event::Offline { .. }
+            | Event::Online { .. }
+            | Event::OperatorsTold { .. }
+            | Event::ShuttingDown { .. } => {}
             Event::PasswordSet { account, verifier } => {
                 self.with_account_id(*account, |account| {
                     account.verifier = verifier.clone();
@@ -151,9 +156,22 @@ impl State {
                     session.pending.remove(place);
                 }
             }),
+            Event::ServerBanned {
+                target,
+                by,
+                until,
+                why,
+            } => {
+                let ban = ban(by, at, *until, why);
+                self.durable.server_bans.insert(target.clone(), ban);
+            }
+            Event::ServerUnbanned { target, .. } => {
+                self.durable.server_bans.remove(target);
+            }
             Event::SettingsChosen { account, settings } => {
                 self.settings_chosen(*account, *settings);
             }
+            Event::Started => self.live.started = Some(at),
             Event::TalkChosen { conn, room } => {
                 let room = room.as_ref().map(|room| room.id);
                 self.with_session(*conn, |session| session.talk = room);
@@ -177,6 +195,9 @@ impl State {
                 room.bans.remove(&(*kind, mask.clone()));
             }),
             Event::Unblocked { who, .. } => self.with_account(who, |account| account.block = None),
+            Event::UserModesSet { who, modes, .. } => {
+                self.live.user_modes.insert(who.nick.folded(), *modes);
+            }
             Event::Visited { account } => {
                 self.with_account_id(*account, |account| account.visited = true);
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chinwag_grammar::{Folded, Number, Time};
 
 use crate::model::credential::Digest;
-use crate::model::{Account, AccountId, Room, RoomId, Rules};
+use crate::model::{Account, AccountId, Ban, BanTarget, Room, RoomId, Rules};
 
 /// What the store holds as well.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub struct Durable {
     pub conversations: BTreeMap<(AccountId, AccountId), Number>,
     /// Codes with which one person each can register.
     pub invitations: BTreeMap<Digest, Invitation>,
+    /// Bans of the whole server.
+    pub server_bans: BTreeMap<BanTarget, Ban>,
 }
 
 /// A code with which one person can register.

@@ -215,6 +215,11 @@ impl World {
             Prepared::Errand(Errand::Message { number }) => Some(Found::Message {
                 meta: store::message(self.writer.database(), number).unwrap(),
             }),
+            Prepared::Errand(Errand::Oper { name, password }) => {
+                let operators = &self.config.operator;
+                let right = auth::operator::is_right(operators, &name, &password, &CHEAP);
+                Some(Found::Oper { right })
+            }
             Prepared::Errand(errand) => {
                 let password = self.config.server.password.as_ref();
                 Some(auth::errand::run(&errand, &CHEAP, password))

@@ -7,7 +7,6 @@ use super::numeric;
 use crate::command::guest;
 use crate::command::prelude::*;
 use crate::model::Rules;
-use crate::model::session::Person;
 use crate::reply::Row;
 
 /// modern IRC, connection registration.
@@ -35,8 +34,10 @@ impl Verb for Enter {
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        if !matches!(context.session().person, Person::Nobody) {
-            return Err(Reply::AlreadyLoggedIn { nick: self.nick });
+        // PASS has logged it in: it is called like its account.
+        if let Some(who) = context.state().who(context.conn) {
+            welcome(context, &who.nick);
+            return Ok(Reply::Welcomed { nick: who.nick }.into());
         }
         if !self.real_name.is_blank() {
             context.emit(Event::RealNamed {
@@ -81,9 +82,15 @@ fn greeting(rules: &Rules, nick: &Nick) -> Vec<Row> {
         ),
         Row::Numeric {
             code: 4,
-            words: [name, version.as_str(), "iorw", "abhiklmnopqstv", "abhkloqv"]
-                .map(Text::from)
-                .into(),
+            words: [
+                name,
+                version.as_str(),
+                "BRiow",
+                "abhiklmnopqstv",
+                "abhkloqv",
+            ]
+            .map(Text::from)
+            .into(),
             text: None,
         },
     ]

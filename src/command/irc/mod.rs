@@ -8,10 +8,13 @@ mod list;
 mod lusers;
 mod motd;
 mod names;
+mod oper;
 mod say;
 mod send;
 mod set_name;
 mod show;
+mod user_mode;
+mod wallops;
 mod who;
 mod whois;
 
@@ -26,10 +29,13 @@ pub use list::{Age, List};
 pub use lusers::Lusers;
 pub use motd::Motd;
 pub use names::{Names, entered};
+pub use oper::Oper;
 pub use say::{Say, To};
 pub use send::Send;
 pub use set_name::{SetName, tell_real_name};
 pub use show::show_rooms;
+pub use user_mode::UserModeIrc;
+pub use wallops::Wallops;
 pub use who::WhoIrc;
 pub use whois::WhoisIrc;
 

@@ -205,4 +205,10 @@ pub(super) const KEYS: &[Key] = &[
         (0, 100_000),
         "Bans of one room.",
     ),
+    whole(
+        "limits.server_bans",
+        "10000",
+        (0, 100_000),
+        "Bans of the whole server.",
+    ),
 ];

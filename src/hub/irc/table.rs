@@ -3,7 +3,7 @@
 use chinwag_grammar::irc::Message;
 
 use super::turn::Turn;
-use super::{people, register, rooms, server, talk};
+use super::{operators, people, register, rooms, server, talk};
 
 /// A command.
 pub struct Rule {
@@ -79,6 +79,14 @@ pub const RULES: &[Rule] = &[
         register::cap,
     ),
     rule(
+        "DIE",
+        0,
+        After,
+        "DIE",
+        "Nobody ends this server from here.",
+        operators::not_here,
+    ),
+    rule(
         "HELP",
         0,
         After,
@@ -135,6 +143,14 @@ pub const RULES: &[Rule] = &[
         rooms::kick,
     ),
     rule(
+        "KILL",
+        2,
+        After,
+        "KILL nick :why",
+        "Ends somebody's sessions.",
+        operators::kill,
+    ),
+    rule(
         "LIST",
         0,
         After,
@@ -154,7 +170,7 @@ pub const RULES: &[Rule] = &[
         "MODE",
         1,
         After,
-        "MODE #channel [+modes [argument …]]",
+        "MODE #channel [+modes [argument …]] | MODE nick [+modes]",
         "Shows or changes modes.",
         rooms::mode,
     ),
@@ -189,6 +205,14 @@ pub const RULES: &[Rule] = &[
         "NOTICE target[,target] :text",
         "Says something that no script may answer.",
         talk::notice,
+    ),
+    rule(
+        "OPER",
+        2,
+        After,
+        "OPER name password",
+        "Makes you an operator of the server.",
+        operators::oper,
     ),
     rule(
         "PART",
@@ -231,6 +255,14 @@ pub const RULES: &[Rule] = &[
         talk::privmsg,
     ),
     rule("QUIT", 0, Any, "QUIT [:why]", "Says goodbye.", server::quit),
+    rule(
+        "RESTART",
+        0,
+        After,
+        "RESTART",
+        "Nobody ends this server from here.",
+        operators::not_here,
+    ),
     rule(
         "SETNAME",
         1,
@@ -279,6 +311,14 @@ pub const RULES: &[Rule] = &[
         "VERSION",
         "Tells what this server is.",
         server::version,
+    ),
+    rule(
+        "WALLOPS",
+        1,
+        After,
+        "WALLOPS :text",
+        "Tells something to the operators of the server.",
+        operators::wallops,
     ),
     rule(
         "WHO",

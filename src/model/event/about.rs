@@ -46,6 +46,8 @@ impl Event {
             | Self::RecoveryUsed { .. }
             | Self::Registered { .. }
             | Self::ResetSet { .. }
+            | Self::ServerBanned { .. }
+            | Self::ServerUnbanned { .. }
             | Self::SettingsChosen { .. }
             | Self::TokenMade { .. }
             | Self::TokenRevoked { .. }
@@ -62,11 +64,16 @@ impl Event {
             | Self::LoginFailed { .. }
             | Self::Offline { .. }
             | Self::Online { .. }
+            | Self::OperatorsTold { .. }
+            | Self::Opered { .. }
+            | Self::Overrode { .. }
             | Self::RealNamed { .. }
             | Self::Seen { .. }
             | Self::ShuttingDown { .. }
             | Self::Signalled { .. }
+            | Self::Started
             | Self::TalkChosen { .. }
+            | Self::UserModesSet { .. }
             | Self::WentAway { .. }
             | Self::WidthChosen { .. } => Kept::Live,
         }
@@ -89,11 +96,14 @@ impl Event {
             | Self::Invited { by, .. }
             | Self::Kicked { by, .. }
             | Self::ModesSet { by, .. }
+            | Self::OperatorsTold { by, .. }
             | Self::Ranked { by, .. }
             | Self::Reacted { by, .. }
             | Self::RoleSet { by, .. }
             | Self::RoomRenamed { by, .. }
             | Self::Said { by, .. }
+            | Self::ServerBanned { by, .. }
+            | Self::ServerUnbanned { by, .. }
             | Self::Signalled { by, .. }
             | Self::TopicSet { by, .. }
             | Self::Unbanned { by, .. }
@@ -108,7 +118,9 @@ impl Event {
             | Self::LoggedIn { who, .. }
             | Self::Offline { who, .. }
             | Self::Online { who, .. }
+            | Self::Opered { who, .. }
             | Self::Registered { who, .. }
+            | Self::UserModesSet { who, .. }
             | Self::WentAway { who, .. } => Some(who),
             Self::Admitted { .. }
             | Self::Audited { .. }
@@ -125,6 +137,7 @@ impl Event {
             | Self::LoggedOut { .. }
             | Self::LoginFailed { .. }
             | Self::Notified { .. }
+            | Self::Overrode { .. }
             | Self::PasswordSet { .. }
             | Self::ReadMarked { .. }
             | Self::RecoveryUsed { .. }
@@ -132,6 +145,7 @@ impl Event {
             | Self::Seen { .. }
             | Self::SettingsChosen { .. }
             | Self::ShuttingDown { .. }
+            | Self::Started
             | Self::TalkChosen { .. }
             | Self::TokenMade { .. }
             | Self::TokenRevoked { .. }
@@ -183,6 +197,9 @@ impl Event {
             | Self::Notified { .. }
             | Self::Offline { .. }
             | Self::Online { .. }
+            | Self::OperatorsTold { .. }
+            | Self::Opered { .. }
+            | Self::Overrode { .. }
             | Self::PasswordSet { .. }
             | Self::ReadMarked { .. }
             | Self::RealNamed { .. }
@@ -191,12 +208,16 @@ impl Event {
             | Self::ResetSet { .. }
             | Self::RoleSet { .. }
             | Self::Seen { .. }
+            | Self::ServerBanned { .. }
+            | Self::ServerUnbanned { .. }
             | Self::SettingsChosen { .. }
             | Self::ShuttingDown { .. }
+            | Self::Started
             | Self::TalkChosen { .. }
             | Self::TokenMade { .. }
             | Self::TokenRevoked { .. }
             | Self::Unblocked { .. }
+            | Self::UserModesSet { .. }
             | Self::Visited { .. }
             | Self::WentAway { .. }
             | Self::WidthChosen { .. } => None,

@@ -334,6 +334,7 @@ impl Desk {
                 let scene = render::irc::Scene {
                     server: render::irc::Server { name: "" },
                     real_name: "",
+                    by_bot: false,
                 };
                 let bytes = render::fact(fact, &class, listener, scene);
                 self.outbox.push_asked(bytes, number);

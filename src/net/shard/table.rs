@@ -184,12 +184,14 @@ impl Table {
         let number = fact.number.map_or(0, Number::get);
         let seats = &self.seats;
         let real_name = self.real_name(fact);
+        let actor = fact.event.actor();
         let server = Server { name: &self.server };
         let mut paper = Paper {
             fact,
             scene: Scene {
                 server,
                 real_name: &real_name,
+                by_bot: actor.is_some_and(|who| self.index.is_bot(&who.nick)),
             },
             rendered: Vec::new(),
         };

@@ -19,6 +19,8 @@ pub struct Told<'a> {
     pub real_name: &'a str,
     /// Whom it is told to, where it is for one listener alone.
     pub me: &'a str,
+    /// Whoever did it is a program.
+    pub by_bot: bool,
 }
 
 /// `nick!user@host`.
@@ -37,6 +39,7 @@ pub fn event(fact: &Fact, class: &IrcClass, listener: &Listener, scene: Scene<'_
         server: scene.server,
         real_name: scene.real_name,
         me: addressed(listener.nick.as_ref()),
+        by_bot: scene.by_bot,
     };
     let mut out = String::new();
     in_rooms(&told, &fact.event, class, &mut out);
@@ -142,11 +145,28 @@ fn among_people(told: &Told<'_>, event: &Event, out: &mut String) {
             .word(who.nick.as_str())
             .word(room.name.as_str())
             .end(out),
-        Event::Offline { who, why, .. } => {
-            told.line(who, "QUIT")
-                .text(why.as_ref().map_or("", Text::as_str))
-                .end(out);
+        Event::Offline {
+            who,
+            why,
+            killed_by,
+            ..
+        } => {
+            let why = why.as_ref().map_or("", Text::as_str);
+            let line = told.line(who, "QUIT");
+            match killed_by {
+                Some(by) => line.text(&format!("Killed ({by} ({why}))")),
+                None => line.text(why),
+            }
+            .end(out);
         }
+        Event::Opered { who, name, .. } => {
+            let change = if name.is_some() { "+o" } else { "-o" };
+            user_mode(told, who, change, out);
+        }
+        Event::OperatorsTold { by, text } => {
+            told.line(by, "WALLOPS").text(text.as_str()).end(out);
+        }
+        Event::UserModesSet { who, change, .. } => user_mode(told, who, change.as_str(), out),
         Event::Reacted {
             spot,
             by,
@@ -210,6 +230,7 @@ impl Told<'_> {
             .msgid(self.number, self.caps)
             .time(self.at, self.caps)
             .account(who.account.map(|_| who.nick.as_str()), self.caps)
+            .bot(self.by_bot, self.caps)
             .says(&source(who), command)
     }
 
@@ -225,6 +246,11 @@ impl Told<'_> {
             .text(words)
             .end(out);
     }
+}
+
+fn user_mode(told: &Told<'_>, who: &Who, change: &str, out: &mut String) {
+    let line = told.line(who, "MODE").word(who.nick.as_str());
+    line.word(change).end(out);
 }
 
 /// extended-join tells the account and the real name, which is the name here.
@@ -333,6 +359,7 @@ fn reacted(
         .msgid(told.number, told.caps)
         .time(told.at, told.caps)
         .account(by.account.map(|_| by.nick.as_str()), told.caps)
+        .bot(told.by_bot, told.caps)
         .tag("+draft/reply", &message.to_string())
         .tag(key, reaction.as_str())
         .says(&source(by), "TAGMSG")

@@ -66,6 +66,8 @@ pub struct Scene<'a> {
     pub server: Server<'a>,
     /// What whoever it is about calls themselves in full.
     pub real_name: &'a str,
+    /// Whoever did it is a program.
+    pub by_bot: bool,
 }
 
 /// How a fact looks to a listener who speaks IRC: nothing, or once for each room that the two share.

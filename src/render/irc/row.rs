@@ -47,6 +47,11 @@ pub fn row(row: &Row, to: To<'_>) -> String {
 #[must_use]
 pub fn note(note: &Note, to: To<'_>) -> String {
     match note {
+        Note::Banned { until, .. } => {
+            let line = numeric(to.server.name, 465, to.me);
+            line.text(&format!("You are banned from this server {until}"))
+                .ended()
+        }
         Note::ChangePassword => notice(
             to,
             "Your password is the one every new server begins with: SETPASS old new changes it.",
@@ -59,6 +64,11 @@ pub fn note(note: &Note, to: To<'_>) -> String {
             to,
             &format!("This session was ended from elsewhere{because}"),
         ),
+        Note::Killed { by, why, .. } => Line::new()
+            .says(by.as_str(), "KILL")
+            .word(to.me)
+            .text(why.as_str())
+            .ended(),
         Note::Row(entered) => row(entered, to),
         // The message of the day has its numerics, and the tip is for terminals.
         Note::Motd(_) | Note::Tip => String::new(),
