@@ -86,6 +86,11 @@ const CATCH_ALLS: &[(&str, usize, &str)] = &[
         1,
         "the other events are of account.rs",
     ),
+    (
+        "src/store/write/server.rs",
+        1,
+        "the other events are of the other files",
+    ),
 ];
 
 #[test]

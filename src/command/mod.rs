@@ -285,6 +285,8 @@ commands! {
         Reset = reset::Reset, "reset";
         Role = role::RoleVerb, "role";
         Rooms = rooms::Rooms, "rooms";
+        Sban = sban::Sban, "sban";
+        Sbans = sbans::Sbans, "sbans";
         Search = search::Search, "search";
         Sessions = sessions::Sessions, "sessions";
         Show = show::Show, "show";
@@ -298,6 +300,7 @@ commands! {
         Unblock = unblock::Unblock, "unblock";
         Unmute = unmute::Unmute, "unmute";
         Unreact = unreact::Unreact, "unreact";
+        Unsban = unsban::Unsban, "unsban";
         Unread = unread::Unread, "unread";
         Voice = voice::Voice, "voice";
         Who = who::WhoVerb, "who";

@@ -39,7 +39,7 @@ pub use place::{Place, RoomRef, Spot};
 pub use room::{Ban, BanKind, Member, Modes, Rank, Ranks, Room, Topic};
 pub use rules::Rules;
 pub use screen::{Bell, Format, Screen, Settings, TimeStyle};
-pub use server_ban::BanTarget;
+pub use server_ban::{BanTarget, ServerBan};
 pub use session::{Door, Origin, Session};
 pub use text::Text;
 pub use user_modes::{UserMode, UserModes};

@@ -1,10 +1,23 @@
-//! Whom a ban of the whole server keeps out.
+//! Bans of the whole server, and whom each keeps out.
 
 use std::fmt;
 
-use chinwag_grammar::{Mask, Nick};
+use chinwag_grammar::{Mask, Nick, Time};
 
-use super::Cidr;
+use super::{Cidr, Text};
+
+/// What is known of a ban beside its target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerBan {
+    /// Who put it there.
+    pub by: Nick,
+    /// When.
+    pub at: Time,
+    /// Until when; absent, for good.
+    pub until: Option<Time>,
+    /// Why.
+    pub why: Option<Text>,
+}
 
 /// Whom it keeps out.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +28,14 @@ pub enum BanTarget {
     Mask(Mask),
     /// Every connection from there, before it has said who it is; always without bits behind those that are fixed.
     Network(Cidr),
+}
+
+impl ServerBan {
+    /// Whether it still stands.
+    #[must_use]
+    pub fn is_in_force(&self, now: Time) -> bool {
+        self.until.is_none_or(|until| until > now)
+    }
 }
 
 impl BanTarget {

@@ -9,6 +9,7 @@ pub mod operator;
 pub mod password;
 pub mod person;
 pub mod room;
+pub mod server_ban;
 pub mod staff;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -7,7 +7,7 @@ mod sessions;
 use chinwag_grammar::{Number, Time};
 
 use super::State;
-use crate::model::{Ban, Event, Fact, Place, Spot, Text, Who};
+use crate::model::{Ban, Event, Fact, Place, ServerBan, Spot, Text, Who};
 
 /// So many removed messages are remembered, for what was looked up before.
 const REMOVED_MAX: usize = 1_024;
@@ -162,7 +162,12 @@ impl State {
                 until,
                 why,
             } => {
-                let ban = ban(by, at, *until, why);
+                let ban = ServerBan {
+                    by: by.nick.clone(),
+                    at,
+                    until: *until,
+                    why: why.clone(),
+                };
                 self.durable.server_bans.insert(target.clone(), ban);
             }
             Event::ServerUnbanned { target, .. } => {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chinwag_grammar::{Folded, Number, Time};
 
 use crate::model::credential::Digest;
-use crate::model::{Account, AccountId, Ban, BanTarget, Room, RoomId, Rules};
+use crate::model::{Account, AccountId, BanTarget, Room, RoomId, Rules, ServerBan};
 
 /// What the store holds as well.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub struct Durable {
     /// Codes with which one person each can register.
     pub invitations: BTreeMap<Digest, Invitation>,
     /// Bans of the whole server.
-    pub server_bans: BTreeMap<BanTarget, Ban>,
+    pub server_bans: BTreeMap<BanTarget, ServerBan>,
 }
 
 /// A code with which one person can register.

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod rooms;
+mod server;
 
 use std::collections::BTreeMap;
 
@@ -63,6 +64,7 @@ fn everything(database: &Connection) -> rusqlite::Result<(Durable, u64)> {
         rooms: rooms::rooms(database)?,
         conversations: conversations(database)?,
         invitations: invitations(database)?,
+        server_bans: server::bans(database)?,
         ..Durable::default()
     };
     for (id, account) in &durable.accounts {

@@ -87,6 +87,14 @@ pub const RULES: &[Rule] = &[
         operators::not_here,
     ),
     rule(
+        "DLINE",
+        1,
+        After,
+        "DLINE [duration] address [:why]",
+        "Keeps an address or a network out of the server.",
+        operators::dline,
+    ),
+    rule(
         "HELP",
         0,
         After,
@@ -149,6 +157,14 @@ pub const RULES: &[Rule] = &[
         "KILL nick :why",
         "Ends somebody's sessions.",
         operators::kill,
+    ),
+    rule(
+        "KLINE",
+        1,
+        After,
+        "KLINE [duration] user@host [:why]",
+        "Keeps those whom a mask fits out of the server.",
+        operators::kline,
     ),
     rule(
         "LIST",
@@ -287,6 +303,22 @@ pub const RULES: &[Rule] = &[
         "TOPIC #channel [:topic]",
         "Shows or sets a topic.",
         rooms::topic,
+    ),
+    rule(
+        "UNDLINE",
+        1,
+        After,
+        "UNDLINE address",
+        "Lifts what DLINE did.",
+        operators::undline,
+    ),
+    rule(
+        "UNKLINE",
+        1,
+        After,
+        "UNKLINE user@host",
+        "Lifts what KLINE did.",
+        operators::unkline,
     ),
     rule(
         "USER",

@@ -36,6 +36,7 @@ pub fn row(row: &Row, to: To<'_>) -> String {
         | Row::Person { .. }
         | Row::Reaction { .. }
         | Row::Room { .. }
+        | Row::ServerBan { .. }
         | Row::Session { .. }
         | Row::Text { .. }
         | Row::Token { .. }
