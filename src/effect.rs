@@ -65,6 +65,8 @@ pub enum Effect {
     Note { conn: ConnId, note: Note },
     /// The store answers; until then nothing else is told on that connection.
     Query { conn: ConnId, query: Box<Query> },
+    /// The configuration is to be read again.
+    Reload,
     /// A row of an answer.
     Row { conn: ConnId, row: Row },
 }

@@ -308,8 +308,11 @@ commands! {
         Width = width::Width, "width";
     }
     irc {
+        About = About;
         Clock = Clock;
         Enter = Enter;
+        ForceJoin = ForceJoin;
+        ForceLeave = ForceLeave;
         Here = Here;
         LeaveAll = LeaveAll;
         List = List;
@@ -317,9 +320,12 @@ commands! {
         Motd = Motd;
         Names = Names;
         Oper = Oper;
+        Override = Override;
+        Rehash = Rehash;
         Say = Say;
         Send = Send;
         SetName = SetName;
+        Stats = Stats;
         UserModeIrc = UserModeIrc;
         Wallops = Wallops;
         WhoIrc = WhoIrc;

@@ -7,9 +7,11 @@
 //! - `talk`, `rooms`, `people`, `server`: the commands by what they are about.
 //! - `operators`: the commands of those who run the server.
 //! - `services`: NickServ and ChanServ, who understand the same commands.
+//! - `help`: HELP.
 //! - `own`: chinwag's own commands, as they are typed in netcat.
 
 mod flight;
+mod help;
 mod operators;
 mod own;
 mod people;

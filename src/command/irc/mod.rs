@@ -1,7 +1,9 @@
 //! What exists for IRC alone: commands without a rule in the plain grammar, answered with numerics of their own.
 
+mod about;
 mod clock;
 mod enter;
+mod force;
 mod here;
 mod leave_all;
 mod list;
@@ -9,10 +11,12 @@ mod lusers;
 mod motd;
 mod names;
 mod oper;
+mod rehash;
 mod say;
 mod send;
 mod set_name;
 mod show;
+mod stats;
 mod user_mode;
 mod wallops;
 mod who;
@@ -21,8 +25,10 @@ mod whois;
 use crate::model::{Session, Text};
 use crate::reply::Row;
 
+pub use about::About;
 pub use clock::Clock;
 pub use enter::Enter;
+pub use force::{ForceJoin, ForceLeave, Override};
 pub use here::Here;
 pub use leave_all::LeaveAll;
 pub use list::{Age, List};
@@ -30,10 +36,12 @@ pub use lusers::Lusers;
 pub use motd::Motd;
 pub use names::{Names, entered};
 pub use oper::Oper;
+pub use rehash::Rehash;
 pub use say::{Say, To};
 pub use send::Send;
 pub use set_name::{SetName, tell_real_name};
 pub use show::show_rooms;
+pub use stats::Stats;
 pub use user_mode::UserModeIrc;
 pub use wallops::Wallops;
 pub use who::WhoIrc;

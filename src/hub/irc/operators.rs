@@ -1,11 +1,11 @@
 //! The commands of those who run the server, and the modes of people.
 
 use chinwag_grammar::irc::Message;
-use chinwag_grammar::{Mask, Span};
+use chinwag_grammar::{Mask, Nick, RoomName, Span};
 
 use super::turn::Turn;
 use crate::command::Command;
-use crate::command::irc::{Oper, UserModeIrc, Wallops};
+use crate::command::irc::{ForceJoin, ForceLeave, Oper, Rehash, UserModeIrc, Wallops};
 use crate::command::kill::Kill;
 use crate::command::sban::Sban;
 use crate::command::unsban::Unsban;
@@ -33,6 +33,31 @@ pub fn wallops(turn: &mut Turn<'_>, message: &Message<'_>) {
         return turn.numeric(461, &["WALLOPS"], "Not enough parameters: WALLOPS :text");
     }
     turn.ask(Command::Wallops(Wallops { text }), None);
+}
+
+pub fn rehash(turn: &mut Turn<'_>, _message: &Message<'_>) {
+    turn.ask(Command::Rehash(Rehash), None);
+}
+
+/// MODE of a channel, as an admin sets it.
+pub fn samode(turn: &mut Turn<'_>, message: &Message<'_>) {
+    let words: Vec<&str> = message.params().collect();
+    let told = format!("SAMODE {}", words.join(" "));
+    turn.as_admin(&told, |turn| super::rooms::mode(turn, message));
+}
+
+pub fn sajoin(turn: &mut Turn<'_>, message: &Message<'_>) {
+    if let Some((nick, room)) = turn.member(message) {
+        turn.ask(Command::ForceJoin(ForceJoin { nick, room }), None);
+    }
+}
+
+pub fn sapart(turn: &mut Turn<'_>, message: &Message<'_>) {
+    let why = message.param(2).map(Text::formatted);
+    if let Some((nick, room)) = turn.member(message) {
+        let part = ForceLeave { nick, room, why };
+        turn.ask(Command::ForceLeave(part), None);
+    }
 }
 
 /// KLINE [minutes or duration] mask [:why]
@@ -88,6 +113,11 @@ fn banned<'a>(message: &'a Message<'a>) -> Option<(Option<Span>, &'a str, Option
 }
 
 impl Turn<'_> {
+    fn member(&mut self, message: &Message<'_>) -> Option<(Nick, RoomName)> {
+        let nick = self.nick(message.param(0)?)?;
+        Some((nick, self.room(message.param(1)?)?))
+    }
+
     fn ban(&mut self, target: BanTarget, duration: Option<Span>, why: Option<Text>) {
         let ban = Sban {
             target,

@@ -1,9 +1,11 @@
 //! The commands of IRC, with what each demands before it is looked at.
 
+mod operators;
+
 use chinwag_grammar::irc::Message;
 
 use super::turn::Turn;
-use super::{operators, people, register, rooms, server, talk};
+use super::{help, people, register, rooms, server, talk};
 
 /// A command.
 pub struct Rule {
@@ -52,8 +54,8 @@ const fn rule(
 
 use Phase::{After, Any, Before};
 
-/// Every command, by its name.
-pub const RULES: &[Rule] = &[
+/// The commands of everybody, by their names.
+const RULES: &[Rule] = &[
     rule(
         "AWAY",
         0,
@@ -79,28 +81,12 @@ pub const RULES: &[Rule] = &[
         register::cap,
     ),
     rule(
-        "DIE",
-        0,
-        After,
-        "DIE",
-        "Nobody ends this server from here.",
-        operators::not_here,
-    ),
-    rule(
-        "DLINE",
-        1,
-        After,
-        "DLINE [duration] address [:why]",
-        "Keeps an address or a network out of the server.",
-        operators::dline,
-    ),
-    rule(
         "HELP",
         0,
         After,
         "HELP [command]",
         "Explains a command.",
-        server::help,
+        help::help,
     ),
     rule(
         "HELPOP",
@@ -108,7 +94,7 @@ pub const RULES: &[Rule] = &[
         After,
         "HELPOP [command]",
         "Explains a command.",
-        server::help,
+        help::help,
     ),
     rule(
         "INFO",
@@ -149,22 +135,6 @@ pub const RULES: &[Rule] = &[
         "KICK #channel nick[,nick] [:why]",
         "Puts somebody out of a channel.",
         rooms::kick,
-    ),
-    rule(
-        "KILL",
-        2,
-        After,
-        "KILL nick :why",
-        "Ends somebody's sessions.",
-        operators::kill,
-    ),
-    rule(
-        "KLINE",
-        1,
-        After,
-        "KLINE [duration] user@host [:why]",
-        "Keeps those whom a mask fits out of the server.",
-        operators::kline,
     ),
     rule(
         "LIST",
@@ -223,14 +193,6 @@ pub const RULES: &[Rule] = &[
         talk::notice,
     ),
     rule(
-        "OPER",
-        2,
-        After,
-        "OPER name password",
-        "Makes you an operator of the server.",
-        operators::oper,
-    ),
-    rule(
         "PART",
         1,
         After,
@@ -272,14 +234,6 @@ pub const RULES: &[Rule] = &[
     ),
     rule("QUIT", 0, Any, "QUIT [:why]", "Says goodbye.", server::quit),
     rule(
-        "RESTART",
-        0,
-        After,
-        "RESTART",
-        "Nobody ends this server from here.",
-        operators::not_here,
-    ),
-    rule(
         "SETNAME",
         1,
         After,
@@ -303,22 +257,6 @@ pub const RULES: &[Rule] = &[
         "TOPIC #channel [:topic]",
         "Shows or sets a topic.",
         rooms::topic,
-    ),
-    rule(
-        "UNDLINE",
-        1,
-        After,
-        "UNDLINE address",
-        "Lifts what DLINE did.",
-        operators::undline,
-    ),
-    rule(
-        "UNKLINE",
-        1,
-        After,
-        "UNKLINE user@host",
-        "Lifts what KLINE did.",
-        operators::unkline,
     ),
     rule(
         "USER",
@@ -345,14 +283,6 @@ pub const RULES: &[Rule] = &[
         server::version,
     ),
     rule(
-        "WALLOPS",
-        1,
-        After,
-        "WALLOPS :text",
-        "Tells something to the operators of the server.",
-        operators::wallops,
-    ),
-    rule(
         "WHO",
         0,
         After,
@@ -370,8 +300,31 @@ pub const RULES: &[Rule] = &[
     ),
 ];
 
+/// Every command there is.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().chain(operators::RULES)
+}
+
 /// The command of that name.
 pub fn rule_named(name: &str) -> Option<&'static Rule> {
-    let place = RULES.binary_search_by(|rule| rule.name.cmp(name)).ok()?;
-    RULES.get(place)
+    let found = |rules: &'static [Rule]| {
+        let place = rules.binary_search_by(|rule| rule.name.cmp(name)).ok()?;
+        rules.get(place)
+    };
+    found(RULES).or_else(|| found(operators::RULES))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_is_found() {
+        for rule in rules() {
+            assert_eq!(
+                rule_named(rule.name).map(|rule| rule.usage),
+                Some(rule.usage)
+            );
+        }
+    }
 }

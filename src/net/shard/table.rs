@@ -152,8 +152,8 @@ impl Table {
             }
             Effect::Close { conn } => self.tell(*conn, touched, || Told::Close),
             Effect::Fact { fact, audience } => self.fact(fact, audience, touched),
-            // The mailer's.
-            Effect::Letter { .. } => {}
+            // The mailer's, and the server's.
+            Effect::Letter { .. } | Effect::Reload => {}
             Effect::Note { conn, note } => self.tell(*conn, touched, || Told::Note(note.clone())),
             Effect::Query { conn, .. } => self.tell(*conn, touched, || Told::Query),
             Effect::Row { conn, row } => self.tell(*conn, touched, || Told::Row(row.clone())),
