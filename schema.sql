@@ -18,7 +18,8 @@ CREATE TABLE meta (
     next_number  INTEGER NOT NULL DEFAULT 1 CHECK (next_number > 0),
     next_account INTEGER NOT NULL DEFAULT 1 CHECK (next_account > 0),
     next_room    INTEGER NOT NULL DEFAULT 1 CHECK (next_room > 0),
-    rules        TEXT    NOT NULL DEFAULT '{}'                      -- JSON: the configuration that decisions read
+    rules        TEXT    NOT NULL DEFAULT '{}',                     -- JSON: the configuration that decisions read
+    secret       BLOB CHECK (length(secret) = 32)                   -- random; salts of names that are nobody's; NULL: not needed yet
 ) STRICT;
 INSERT INTO meta (id) VALUES (1);
 
@@ -109,7 +110,13 @@ CREATE TABLE room (
     hidden          TEXT    NOT NULL DEFAULT 'no' CHECK (hidden IN ('no', 'private', 'secret')),
     topic_protected INTEGER NOT NULL DEFAULT 1 CHECK (topic_protected IN (0, 1)), -- 1: operators alone set the topic
     last_number     INTEGER NOT NULL DEFAULT 0,             -- of what was said last; 0 after a clear
-    cleared_to      INTEGER NOT NULL DEFAULT 0              -- events up to this number were cleared
+    cleared_to      INTEGER NOT NULL DEFAULT 0,             -- events up to this number were cleared
+    auditorium        INTEGER NOT NULL DEFAULT 0 CHECK (auditorium IN (0, 1)),        -- 1: members without rank are not seen
+    no_ctcp           INTEGER NOT NULL DEFAULT 0 CHECK (no_ctcp IN (0, 1)),           -- 1: no CTCP but ACTION
+    op_moderated      INTEGER NOT NULL DEFAULT 0 CHECK (op_moderated IN (0, 1)),      -- 1: what is refused reaches operators
+    registered_only   INTEGER NOT NULL DEFAULT 0 CHECK (registered_only IN (0, 1)),   -- 1: no guest comes in
+    registered_speech INTEGER NOT NULL DEFAULT 0 CHECK (registered_speech IN (0, 1)), -- 1: no guest speaks
+    flood             TEXT                                                            -- lines:seconds; NULL: no limit
 ) STRICT;
 
 CREATE TABLE member (
@@ -131,7 +138,7 @@ CREATE INDEX room_invite_account ON room_invite (account);
 
 CREATE TABLE ban (
     room INTEGER NOT NULL REFERENCES room ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
-    kind TEXT    NOT NULL CHECK (kind IN ('ban', 'mute')),  -- mute: may be there, may not speak
+    kind TEXT    NOT NULL CHECK (kind IN ('ban', 'exception', 'invitation', 'mute')), -- mute: may be there, may not speak
     mask TEXT    NOT NULL,
     nick TEXT    NOT NULL,                                  -- who set it
     at   INTEGER NOT NULL,                                  -- ms
@@ -166,6 +173,7 @@ CREATE TABLE room_marker (
     account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     room    INTEGER NOT NULL REFERENCES room ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     number  INTEGER NOT NULL,                               -- the last that is read
+    time    INTEGER NOT NULL DEFAULT 0,                     -- ms: up to when, as it was marked
     PRIMARY KEY (account, room)
 ) STRICT;
 CREATE INDEX room_marker_room ON room_marker (room);
@@ -175,6 +183,7 @@ CREATE TABLE private_marker (
     account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     other   INTEGER NOT NULL,                               -- account, which may be gone
     number  INTEGER NOT NULL,                               -- the last that is read
+    time    INTEGER NOT NULL DEFAULT 0,                     -- ms: up to when, as it was marked
     PRIMARY KEY (account, other)
 ) STRICT;
 

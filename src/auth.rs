@@ -7,19 +7,50 @@ pub mod errand;
 pub mod job;
 pub mod operator;
 pub mod pool;
+pub mod scram;
 
 use std::hint::black_box;
+use std::num::NonZeroU32;
 
 use argon2::{ThreadMode, Variant, Version};
 
 pub use self::job::{Done, Job, run};
 pub use self::pool::{Busy, Pool};
-use crate::config::Argon2 as Params;
-use crate::model::credential::Verifier;
+use crate::config::{Accounts, Argon2 as Params};
+use crate::model::credential::{Hashed, Verifier};
 use crate::secret::Secret;
 
 const HASH_BYTES: u32 = 32;
 const SALT_BYTES: usize = 16;
+
+/// What hashing a password costs, and whether SCRAM keys are made too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Costs {
+    /// Of the verifier.
+    pub argon2: Params,
+    /// Of the SCRAM keys, where they are made.
+    pub scram: Option<NonZeroU32>,
+}
+
+impl Costs {
+    /// As they are configured.
+    #[must_use]
+    pub fn of(accounts: &Accounts) -> Self {
+        Self {
+            argon2: accounts.argon2,
+            scram: accounts.scram.then_some(scram::ITERATIONS),
+        }
+    }
+
+    /// Everything that is kept of a password.
+    #[must_use]
+    pub fn hash(&self, secret: &Secret) -> Hashed {
+        Hashed {
+            verifier: hash(secret, &self.argon2),
+            scram: self.scram.map(|count| scram::keys(secret, count)),
+        }
+    }
+}
 
 /// The verifier of a password, with a salt of its own.
 #[must_use]

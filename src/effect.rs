@@ -10,7 +10,7 @@ use crate::model::{AccountId, ConnId, Fact, RoomId, Text};
 use crate::reply::{Reply, Row};
 use crate::secret::Secret;
 
-pub use query::{Page, Query, Reader, UnreadPlace};
+pub use query::{Bound, Order, Page, Query, Range, Reader, UnreadPlace};
 
 /// Everything that the entries of one transaction led to, in order.
 #[derive(Debug, Default)]
@@ -33,12 +33,33 @@ pub enum Delivery {
 /// The store's answer to a query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answered {
+    /// What it is.
+    pub kind: Kind,
     /// Rows of the answer.
     pub rows: Vec<Row>,
-    /// What was missed, oldest first: shown as if it happened now.
+    /// What happened, oldest first; what it is shown as is said by the kind.
     pub facts: Vec<Arc<Fact>>,
     /// The last line; absent for the summary at login, which answers nothing.
     pub reply: Option<Reply>,
+}
+
+/// What the store answers with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// Facts of the history of one place, to be shown as such.
+    History {
+        /// The name of the place.
+        target: Text,
+    },
+    /// Facts that were missed, to be shown as if they happened now.
+    Missed,
+    /// Rows.
+    #[default]
+    Rows,
+    /// Facts that were searched for.
+    Search,
+    /// Rows of places with a history.
+    Targets,
 }
 
 /// One effect.
@@ -131,6 +152,8 @@ pub enum To {
     Room(RoomId),
     /// Who is in one of the rooms, once.
     Rooms(Vec<RoomId>),
+    /// The same, and these connections, each once.
+    RoomsAnd(Vec<RoomId>, Vec<ConnId>),
 }
 
 /// One person.

@@ -77,11 +77,17 @@ replies! {
     // ---- success
     AccountDeleted { nick: Nick } = "", 0, [], "the account {nick} is deleted";
     AlreadyIn { room: RoomName } = "", 0, [], "you are in {room} already";
+    /// It has shown whose account it is, and does not come in yet, or is that already.
+    Authenticated { nick: Nick } = "", 900, [], "you are {nick}";
     AwaySet = "", 306, [], "you are marked as away; AWAY alone takes it back";
     BackSet = "", 305, [], "you are no longer marked as away";
     Blocked { nick: Nick, until: Text } = "", 0, [], "{nick} is blocked {until}";
     BlockLifted { nick: Nick } = "", 0, [], "{nick} is no longer blocked";
     Bye = "", 0, [], "goodbye";
+    CertificateAdded { fingerprint: Text } = "", 0, [], "the certificate {fingerprint} logs you in from now on";
+    CertificateRemoved { fingerprint: Text } = "", 0, [], "the certificate {fingerprint} logs you in no longer";
+    /// Our message of an exchange that shows a password.
+    Challenge { message: Text } = "", 0, [], "{message}";
     ClearOffered { room: RoomName, code: u32, count: u64, noun: &'static str } = "", 0, [], "repeat as CLEAR {room} {code} within 60 s to remove {count} {noun}";
     Cleared { number: Number, room: RoomName } = "", 0, [], "{number} the history of {room} is removed";
     Created { number: Number, room: RoomName } = "", 0, [], "{number} {room} is yours";
@@ -100,6 +106,11 @@ replies! {
     LoggedIn { nick: Nick } = "", 900, [], "logged in as {nick}";
     LoggedOut = "", 901, [], "logged out";
     ModesAre { room: RoomName, modes: Text } = "", 324, [], "modes of {room}: {modes}";
+    MonitorEnd { count: u64, noun: &'static str } = "", 733, [], "{count} {noun}";
+    /// The end of a list of MODE, where it is bans.
+    BanList { room: RoomName, count: u64, noun: &'static str } = "", 368, [], "{count} {noun}";
+    ExceptionList { room: RoomName, count: u64, noun: &'static str } = "", 349, [], "{count} {noun}";
+    InvitationList { room: RoomName, count: u64, noun: &'static str } = "", 347, [], "{count} {noun}";
     NotIgnoring { nick: Nick } = "", 0, [], "you see what {nick} says again";
     NothingChanged = "", 0, [], "nothing to change";
     /// What took a number: it is on disk.
@@ -126,6 +137,8 @@ replies! {
     SearchMore { count: u64, noun: &'static str, left_out: Text } = "", 0, [], "{count} {noun}{left_out}, the newest of more: add words, in:#room, from:name, before:date or after:date";
     ServerBanLifted { target: Text } = "", 0, [], "{target} is no longer banned from the server";
     ServerBanStands { target: Text, until: Text, count: u64 } = "", 0, [], "{target} is banned from the server {until}; connections ended: {count}";
+    /// The same in a room, to those who have a rank there.
+    SentRanked { rank: &'static str, room: RoomName } = "", 0, [], "sent to those in {room} who are {rank} or more";
     SessionsEnded { count: u64, nick: Nick } = "", 0, [], "sessions of {nick} ended: {count}";
     Setting { name: &'static str, value: Text } = "", 0, [], "{name} {value}";
     TalkOff = "", 0, [], "lines are commands again";
@@ -144,6 +157,7 @@ replies! {
     // ---- refusals
     AccountBlocked { until: Text } = "BLOCKED", 465, [], "this account is blocked {until}";
     AccountExists { nick: Nick } = "ACCOUNT_EXISTS", 433, [], "{nick} is taken. LOGIN {nick}, or choose another name";
+    AccountsOnly { room: RoomName } = "ACCOUNT_REQUIRED", 477, [], "in {room} one needs an account: LOGOUT, then REGISTER name";
     AlreadyLoggedIn { nick: Nick } = "ALREADY_LOGGED_IN", 462, [], "you are {nick}. LOGOUT first";
     BadDestination { wrong: Text } = "INVALID_PARAMS", 0, [], "{wrong}";
     BadKey { room: RoomName } = "BAD_KEY", 475, [], "{room} needs its key: JOIN {room} KEY";
@@ -151,6 +165,8 @@ replies! {
     Busy { retry: u64 } = "RATE_LIMITED", 263, [retry], "too many passwords are being checked; try again in {retry} s";
     Cancelled = "CANCELLED", 0, [], "nothing was changed";
     CannotPostThere = "NO_PERMISSION", 0, [], "your token does not allow that";
+    CertificateAbsent = "CERTIFICATE_REQUIRED", 0, [], "this connection came without a client certificate";
+    CertificateInUse = "CERTIFICATE_IN_USE", 0, [], "that certificate logs somebody in already; CERT LIST lists yours";
     CleartextRefused = "NEED_TLS", 0, [], "this connection is not encrypted, and no password may be sent over it. Use TLS, as the greeting says";
     CodeWrong = "INVALID_CODE", 0, [], "that code is wrong or has expired";
     EmailRequired = "NEED_MORE_PARAMS", 461, [], "an e-mail address is required: REGISTER name password you@example.org";
@@ -171,14 +187,17 @@ replies! {
     Muted { room: RoomName } = "MUTED", 404, [], "you are muted in {room}";
     NeedAccount = "ACCOUNT_REQUIRED", 0, [], "guests cannot do that: LOGOUT, then REGISTER name";
     NickNotInRoom { nick: Nick, room: RoomName } = "USER_NOT_IN_ROOM", 441, [], "{nick} is not in {room}";
+    ModeFixed { mode: char } = "NO_PERMISSION", 482, [], "{mode} shows that the room stays: CREATE makes it so";
     NickInRoom { nick: Nick, room: RoomName } = "USER_ON_CHANNEL", 443, [], "{nick} is in {room} already";
     NickIsSelf = "INVALID_PARAMS", 0, [], "that is you";
+    NoCtcp { room: RoomName } = "NO_PERMISSION", 404, [], "{room} takes no requests between clients (CTCP)";
     NoGuestAway { nick: Nick } = "NO_SUCH_NICK", 401, [], "{nick} is not here, and guests cannot leave messages";
     NoLastPrivate = "NO_RECIPIENT", 411, [], "there is no private message to answer: PRIV name text";
     NoPermission { need: &'static str } = "NO_PERMISSION", 481, [], "{need}";
     NoRank { room: RoomName, need: &'static str } = "NO_PERMISSION", 482, [], "{need}";
     NoSuchAccount { nick: Nick } = "NO_SUCH_ACCOUNT", 401, [], "there is no account {nick}";
     NoSuchBan { mask: Text, room: RoomName } = "NO_SUCH_BAN", 0, [], "nothing in {room} stands against {mask}. BANS {room} lists what does";
+    NoSuchCertificate { fingerprint: Text } = "NO_SUCH_CERTIFICATE", 0, [], "no certificate of yours is {fingerprint}. CERT LIST lists them";
     NoSuchCommand { verb: Text, hint: Text } = "UNKNOWN_COMMAND", 421, [], "no command \"{verb}\".{hint}";
     NoSuchNick { nick: Nick } = "NO_SUCH_NICK", 401, [], "nobody here is called {nick}";
     NoSuchRoom { room: RoomName } = "NO_SUCH_ROOM", 403, [], "there is no room {room}. ROOMS lists them, CREATE {room} makes it";
@@ -202,11 +221,14 @@ replies! {
     RegisteredOnly { nick: Nick } = "ACCOUNT_REQUIRED", 486, [], "{nick} takes private messages from accounts alone: REGISTER name";
     RoomExists { room: RoomName } = "ROOM_EXISTS", 0, [], "{room} exists. JOIN {room}";
     RoomFixed { room: RoomName } = "NO_PERMISSION", 482, [], "{room} is the lobby: it is always there, under that name";
+    RoomFlood { room: RoomName, lines: u32, seconds: u32, retry: u64 } = "RATE_LIMITED", 404, [retry], "in {room} nobody says more than {lines} lines in {seconds} s; wait {retry} s";
     RoomFull { room: RoomName } = "ROOM_FULL", 471, [], "{room} is full";
     ServerBanAccount { nick: Nick } = "NO_PERMISSION", 0, [], "{nick} is an admin; no ban of the server stands against one";
     ServerBanOwn { target: Text } = "INVALID_PARAMS", 0, [], "{target} would keep you out too";
     ServerBanWide { target: Text } = "INVALID_PARAMS", 0, [], "{target} would keep out this machine, or more people than anybody means";
     ServerBanned { until: Text } = "BANNED", 465, [], "you are banned from this server {until}";
+    ScramMalformed = "INVALID_SASL", 904, [], "that is no message of SCRAM-SHA-256, or none that comes now";
+    ScramOff = "INVALID_SASL", 904, [], "this server keeps no keys for SCRAM";
     ServerPasswordWrong = "INVALID_CREDENTIALS", 464, [], "that is not the connection password";
     StorageBroken = "INTERNAL_ERROR", 0, [], "the server cannot read its history; its operator finds why in the log";
     StorageFull = "STORAGE_FULL", 0, [], "the server's disk is full: you can read, but nothing can be written until its operator makes room";
@@ -215,11 +237,13 @@ replies! {
     TalkEnded { room: RoomName } = "NOT_IN_ROOM", 442, [], "you are not in {room} any more; nothing was said. /JOIN {room}, or /talk off";
     TextEmpty = "NO_TEXT", 412, [], "there is nothing to say in that";
     TextTooLong { limit: usize } = "TOO_LONG", 417, [limit], "that is longer than {limit} bytes; nothing of it was sent";
-    TooManyBans { room: RoomName, limit: usize } = "TOO_MANY", 478, [limit], "{room} has as many bans as a room may have";
+    TooManyBans { room: RoomName, limit: usize } = "TOO_MANY", 478, [limit], "{room} has as many bans and the like as a room may have";
+    TooManyCertificates { limit: usize } = "TOO_MANY", 0, [limit], "you have as many certificates as you may; CERT REMOVE one";
     TooManyIgnored { limit: usize } = "TOO_MANY", 0, [limit], "you ignore as many people as you may";
     TooManyInvitations { limit: usize } = "TOO_MANY", 0, [limit], "you have made as many invitations as may wait to be used";
     TooManyMembers { room: RoomName, limit: usize } = "ROOM_FULL", 471, [limit], "{room} has as many members as a room may have";
     TooManyMade { limit: usize } = "TOO_MANY", 405, [limit], "you have made as many rooms as you may; DROP one";
+    TooManyMonitored { limit: usize, nicks: Text } = "TOO_MANY", 734, [limit], "you watch as many names as you may; not these: {nicks}";
     TooManyRooms { limit: usize } = "TOO_MANY", 405, [limit], "you are in as many rooms as you may be; LEAVE one";
     TooManyServerBans { limit: usize } = "TOO_MANY", 0, [limit], "as many bans of the server stand as may; UNSBAN lifts one";
     TooManySessions { limit: usize } = "TOO_MANY", 0, [limit], "this account has as many sessions as it may have";
@@ -227,7 +251,7 @@ replies! {
     TokenExists { label: Text } = "TOKEN_EXISTS", 0, [], "you have a token {label} already; TOKEN REVOKE {label} first";
     TokenMayNot = "NO_PERMISSION", 0, [], "a session that came with a token cannot do that; LOGIN with the password";
     UnknownMessage { number: Number } = "UNKNOWN_MSGID", 0, [], "there is no message {number} that you can read";
-    UnknownMode { mode: char } = "UNKNOWN_MODE", 472, [], "there is no mode {mode}: i k l m n o p s t v are the modes";
+    UnknownMode { mode: char } = "UNKNOWN_MODE", 472, [], "there is no mode {mode}. HELP MODE lists them";
     UnknownZone { zone: Text } = "INVALID_PARAMS", 0, [], "no time zone is called {zone}; names are like Europe/Madrid";
     WrongMask { mask: Mask } = "INVALID_PARAMS", 0, [], "{mask} would keep everybody out";
 }

@@ -27,7 +27,7 @@ pub use fault::Fault;
 pub use load::load;
 pub use migrate::VERSION;
 pub use open::{Place, forget, open, open_reader};
-pub use query::{answer, message};
+pub use query::{answer, look_up};
 pub use readers::{Readers, Task as ReadTask};
 pub use space::{Space, SpaceLeft};
 pub use write::Writer;

@@ -7,10 +7,14 @@
 mod acts;
 #[path = "simulation/failing.rs"]
 mod failing;
+#[path = "simulation/irc.rs"]
+mod irc;
 #[path = "simulation/pools.rs"]
 mod pools;
 #[path = "simulation/readers.rs"]
 mod readers;
+#[path = "simulation/sasl.rs"]
+mod sasl;
 #[path = "simulation/secrecy.rs"]
 mod secrecy;
 #[path = "simulation/told.rs"]

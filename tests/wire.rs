@@ -1,6 +1,8 @@
 //! The real program on real sockets, spoken to by the programs that people have.
 
 // Two programs of tests share these, and each uses its part.
+#[path = "support/irc.rs"]
+mod irc;
 #[allow(dead_code)]
 #[path = "support/peer.rs"]
 mod peer;
@@ -18,12 +20,20 @@ mod tools;
 
 #[path = "wire/beside.rs"]
 mod beside;
+#[path = "wire/certified.rs"]
+mod certified;
 #[path = "wire/conversation.rs"]
 mod conversation;
 #[path = "wire/doors.rs"]
 mod doors;
 #[path = "wire/follow.rs"]
 mod follow;
+#[path = "wire/irc_enter.rs"]
+mod irc_enter;
+#[path = "wire/irc_life.rs"]
+mod irc_life;
+#[path = "wire/irc_lines.rs"]
+mod irc_lines;
 #[path = "wire/limits.rs"]
 mod limits;
 #[path = "wire/lines.rs"]

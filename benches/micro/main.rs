@@ -191,7 +191,7 @@ fn full_room() -> (Machine, u64) {
         let login = command(&format!("LOGIN {nick} pass-word"));
         let console = Console::Add {
             nick,
-            verifier: verifier.clone(),
+            hashed: verifier.clone().into(),
             role: Role::User,
             initial: false,
         };
@@ -229,9 +229,12 @@ fn session(conn: ConnId) -> Session {
             network: "127.0.0.1".to_owned(),
             loopback: true,
             tls: false,
+            certificate: None,
         },
         since: Time::from_millis(NOW_MS),
         person: Person::Nobody,
+        authenticated: None,
+        scram: None,
         admitted: true,
         real_name: None,
         screen: Screen::default(),

@@ -28,7 +28,8 @@ pub enum MaskError {
 }
 
 impl Mask {
-    /// Reads a whole word; what is left out is `*`: `bob` is `bob!*@*`, `u@h` is `*!u@h`.
+    /// Reads a whole word; what is left out is `*`: `bob` is `bob!*@*`, `u@h` is `*!u@h`. `a:bob` is the account bob,
+    /// whatever its host.
     ///
     /// # Errors
     /// Says why the word is not a mask.
@@ -44,6 +45,9 @@ impl Mask {
         };
         if nick.is_empty() && user.is_empty() && host.is_empty() {
             return Err(MaskError::Empty);
+        }
+        if user.is_empty() && host.is_empty() && account_of(nick).is_some() {
+            return Ok(Self(squeezed(nick).into()));
         }
         let whole = |part: &str| {
             if part.is_empty() {
@@ -68,6 +72,12 @@ impl Mask {
     #[must_use]
     pub fn matches(&self, who: &str) -> bool {
         glob(&self.0, who)
+    }
+
+    /// The pattern of the names of accounts, where it is a mask of accounts: `a:bob`.
+    #[must_use]
+    pub fn account(&self) -> Option<&str> {
+        account_of(&self.0).filter(|name| !name.contains('!'))
     }
 
     /// The normalised mask.
@@ -147,6 +157,14 @@ pub fn glob(pattern: &str, text: &str) -> bool {
     }
 }
 
+/// No nick has a colon, so that nothing else begins like that.
+fn account_of(mask: &str) -> Option<&str> {
+    let name = mask
+        .strip_prefix("a:")
+        .or_else(|| mask.strip_prefix("A:"))?;
+    Some(name).filter(|name| !name.is_empty())
+}
+
 fn first(text: &str) -> Option<(char, &str)> {
     let mut rest = text.chars();
     rest.next().map(|found| (found, rest.as_str()))
@@ -212,6 +230,17 @@ mod tests {
         ] {
             assert!(Mask::parse(bad).is_err(), "{bad}");
             assert!(!Mask::accepts(bad));
+        }
+    }
+
+    #[test]
+    fn masks_of_accounts() {
+        let mask = Mask::parse("a:b**b").unwrap();
+        assert_eq!((mask.as_str(), mask.account()), ("a:b*b", Some("b*b")));
+        assert_eq!(Mask::parse(mask.as_str()).unwrap(), mask);
+        assert!(!mask.matches("a:bob!u@h") && !mask.matches("bob!u@h"));
+        for other in ["a:", "a:bob@h", "a:bob!u", "b:bob", "bob"] {
+            assert_eq!(Mask::parse(other).unwrap().account(), None, "{other}");
         }
     }
 

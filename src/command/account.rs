@@ -58,6 +58,8 @@ impl Verb for AccountVerb {
         Ok(Some(Errand::Verify {
             password,
             verifier: Some(account.verifier.clone()),
+            // Of an account that is to go none are made.
+            has_scram: true,
         }))
     }
 

@@ -1,13 +1,14 @@
 //! What every login has in common: the session hears its rooms, others learn of it, and what was missed is told.
 
-use super::browse;
+use super::depart::log_out;
 use super::irc;
 use super::prelude::*;
+use super::{audience, browse};
 use crate::effect::{Effect, Note, Query, Reader, UnreadPlace};
-use crate::model::session::TokenLimits;
+use crate::model::session::{Authenticated, Person, TokenLimits};
 use crate::model::{AccountId, Ranks, RoomRef};
-use crate::policy::history as policy;
 use crate::policy::room::joins_as;
+use crate::policy::{history as policy, login};
 
 /// Logs the session in. `since` replays what was missed after that number.
 ///
@@ -19,10 +20,7 @@ pub fn arrive(
     limits: Option<TokenLimits>,
     since: Option<chinwag_grammar::Number>,
 ) -> Outcome {
-    let limit = context.rules().sessions_per_account;
-    if context.state().sessions_of(id).count() >= limit {
-        return Err(Reply::TooManySessions { limit });
-    }
+    has_room(context, id)?;
     let account = context
         .state()
         .account(id)
@@ -52,7 +50,7 @@ pub fn arrive(
         context.emit(Event::Online {
             who: who.clone(),
             lobby,
-            rooms: rooms(context, id),
+            rooms: rooms(context, &who, id),
         });
     }
     if first_visit && !context.full {
@@ -100,16 +98,93 @@ pub fn arrive(
 }
 
 /// The rooms they come back to, and what they are there.
-fn rooms(context: &Context<'_>, id: AccountId) -> Vec<(RoomRef, Ranks)> {
+fn rooms(context: &Context<'_>, who: &Who, id: AccountId) -> Vec<(RoomRef, Ranks)> {
     let state = context.state();
     let rooms = state.account(id).map(|account| account.rooms.iter());
     let rooms = rooms
         .into_iter()
         .flatten()
         .filter_map(|room| state.room(*room));
+    // In an auditorium nobody sees those without a rank come back.
+    let rooms = rooms.filter(|room| audience::is_seen(state, room.id, who));
     rooms
         .filter_map(|room| Some((room.to_ref(), room.members.get(&id)?.ranks)))
         .collect()
+}
+
+/// Another session of the account has room; this one, if it is one of them, is about to end.
+fn has_room(context: &Context<'_>, id: AccountId) -> Result<(), Reply> {
+    let limit = context.rules().sessions_per_account;
+    let sessions = context.state().sessions_of(id);
+    if sessions.filter(|one| one.conn != context.conn).count() >= limit {
+        return Err(Reply::TooManySessions { limit });
+    }
+    Ok(())
+}
+
+/// The session has shown whose it is, and comes in later: nobody hears of it.
+///
+/// # Errors
+/// Never in practice: the account is there.
+pub fn authenticate(context: &mut Context<'_>, shown: Authenticated) -> Outcome {
+    let nick = name(context, shown.account)?;
+    let conn = context.conn;
+    context.emit(Event::Authenticated {
+        conn,
+        account: shown.account,
+        limits: shown.limits,
+    });
+    Ok(Reply::Authenticated { nick }.into())
+}
+
+/// May the session come in as whom it has shown to be? As whom.
+///
+/// # Errors
+/// Why not.
+pub fn may_enter_authenticated(context: &Context<'_>) -> Result<chinwag_grammar::Nick, Reply> {
+    let session = context.session();
+    let shown = session.authenticated.as_ref().ok_or(Reply::NotLoggedIn)?;
+    login::may_enter(context.state(), session, shown.account, context.now)?;
+    has_room(context, shown.account)?;
+    name(context, shown.account)
+}
+
+/// The session comes in as whom it has shown to be. What was shown is dropped when it is worth nothing any more: another
+/// password, a block, the end of the account or of the token.
+///
+/// # Errors
+/// Where nothing is shown, or the account may not come in by now.
+pub fn enter_authenticated(context: &mut Context<'_>) -> Outcome {
+    let shown = context.session().authenticated.clone();
+    let shown = shown.ok_or(Reply::NotLoggedIn)?;
+    let session = context.session();
+    login::may_enter(context.state(), session, shown.account, context.now)?;
+    instead(context, shown)
+}
+
+/// The session comes in as that account, in place of whoever it was; where it is that already, nothing happens.
+///
+/// # Errors
+/// When the account has as many sessions as it may have: then the session stays who it was.
+pub fn instead(context: &mut Context<'_>, shown: Authenticated) -> Outcome {
+    let session = context.session();
+    let is_already =
+        session.account() == Some(shown.account) && session.limits() == shown.limits.as_ref();
+    if is_already {
+        let nick = name(context, shown.account)?;
+        return Ok(Reply::Authenticated { nick }.into());
+    }
+    has_room(context, shown.account)?;
+    if !matches!(session.person, Person::Nobody) {
+        log_out(context, context.conn, None);
+    }
+    arrive(context, shown.account, shown.limits, None)
+}
+
+fn name(context: &Context<'_>, id: AccountId) -> Result<chinwag_grammar::Nick, Reply> {
+    let account = context.state().account(id);
+    let name = account.map(|account| account.name.clone());
+    name.ok_or(Reply::InvalidCredentials)
 }
 
 fn log_in(

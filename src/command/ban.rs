@@ -18,7 +18,7 @@ pub struct Ban {
 
 impl Verb for Ban {
     const GATE: Gate = Gate {
-        needs: Needs::Account,
+        needs: Needs::Person,
         writes: true,
         token: TokenUse::Full,
     };
@@ -71,7 +71,11 @@ fn fitting(context: &Context<'_>, room: &Room, mask: &Mask) -> Vec<Who> {
         .map(crate::model::Account::who)
         .chain(guests.filter_map(|conn| state.who(*conn)));
     people
-        .filter(|who| mask.matches(&state.hostmask(who)))
+        .filter(|who| {
+            let marks = state.marks(who);
+            let excepted = room.listed(BanKind::Exception, &marks, context.now);
+            marks.fit(mask) && excepted.is_none()
+        })
         .filter(|who| policy::may_keep_order(state, who, room).is_err())
         .collect()
 }

@@ -3,6 +3,7 @@
 use chinwag_grammar::RoomName;
 
 use super::prelude::*;
+use crate::model::BanKind;
 use crate::reply::{Row, noun};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,7 @@ impl Verb for Bans {
         let in_force = room
             .bans
             .iter()
+            .filter(|((kind, _), _)| kind.letter() == BanKind::Ban.letter())
             .filter(|(_, ban)| ban.until.is_none_or(|until| until > now));
         let rows: Vec<Row> = in_force
             .map(|((kind, mask), ban)| Row::Ban {

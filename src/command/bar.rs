@@ -25,7 +25,7 @@ pub fn put(
     let listed = known(room, kind, &mask);
     // The same once more takes no place.
     if listed.is_none() {
-        policy::may_bar(context.state(), room, &mask, context.now)?;
+        policy::may_bar(context.state(), room, (kind, &mask), context.now, 0)?;
     }
     let mask = listed.unwrap_or(mask);
     let span = duration.filter(|span| !span.is_zero());
@@ -40,13 +40,10 @@ pub fn put(
         until: span.map(|span| context.now.plus(span)),
         why: why.clone(),
     });
-    let verb = match kind {
-        BanKind::Ban => "BAN",
-        BanKind::Mute => "MUTE",
-    };
     let span = span.map_or_else(String::new, |span| format!(" {span}"));
     let why = Context::because(why.as_ref());
-    context.audit(&format!("{verb} {mask} {name}{span}{why}"));
+    let act = act(kind, true, &mask, &name);
+    context.audit(&format!("{act}{span}{why}"));
     Ok(Reply::Numbered { number }.into())
 }
 
@@ -81,12 +78,22 @@ pub fn lift(
         kind,
         mask: mask.clone(),
     });
-    let verb = match kind {
-        BanKind::Ban => "UNBAN",
-        BanKind::Mute => "UNMUTE",
-    };
-    context.audit(&format!("{verb} {mask} {name}"));
+    context.audit(&act(kind, false, &mask, &name));
     Ok(Reply::Numbered { number }.into())
+}
+
+/// As it stands in the audit log: the command that does it.
+fn act(kind: BanKind, given: bool, mask: &Mask, room: &RoomName) -> String {
+    match (kind, given) {
+        (BanKind::Ban, true) => format!("BAN {mask} {room}"),
+        (BanKind::Ban, false) => format!("UNBAN {mask} {room}"),
+        (BanKind::Mute, true) => format!("MUTE {mask} {room}"),
+        (BanKind::Mute, false) => format!("UNMUTE {mask} {room}"),
+        (BanKind::Exception | BanKind::Invitation, _) => {
+            let sign = if given { '+' } else { '-' };
+            format!("MODE {room} {sign}{} {mask}", kind.letter())
+        }
+    }
 }
 
 /// Operators act on a room whether they are in it or not.
@@ -98,7 +105,7 @@ fn found<'a>(context: &'a Context<'_>, room: Option<&RoomName>) -> Result<&'a Ro
 }
 
 /// The mask as it stands there: masks are the same in any case.
-fn known(room: &Room, kind: BanKind, mask: &Mask) -> Option<Mask> {
+pub fn known(room: &Room, kind: BanKind, mask: &Mask) -> Option<Mask> {
     let mut masks = room.bans.keys().filter(|(of, _)| *of == kind);
     masks
         .find(|(_, one)| one.as_str().eq_ignore_ascii_case(mask.as_str()))

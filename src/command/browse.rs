@@ -7,6 +7,7 @@ use chinwag_grammar::{Folded, Number};
 
 use super::prelude::*;
 use crate::effect::Reader;
+use crate::model::{Mark, Marked};
 use crate::policy::history as policy;
 
 /// So many rows are a page, where nobody says how many.
@@ -93,6 +94,13 @@ pub fn name(context: &Context<'_>, place: Place) -> Text {
     let me = context.session().account().unwrap_or_default();
     let name = context.state().place_name(place, me);
     name.unwrap_or_else(|| "".into())
+}
+
+/// A place that the asker has read further.
+#[must_use]
+pub fn marked(context: &Context<'_>, place: Place, mark: Mark) -> Marked {
+    let name = name(context, place);
+    Marked { place, name, mark }
 }
 
 /// What was unread in these places at login is looked at.

@@ -1,9 +1,6 @@
 //! PASSWORD: the connection password of this server, where it has one.
 
-use chinwag_grammar::Folded;
-
 use super::prelude::*;
-use crate::model::Session;
 use crate::policy::login;
 use crate::secret::Secret;
 
@@ -32,7 +29,7 @@ impl Verb for ConnectionPassword {
         if session.admitted {
             return Ok(None);
         }
-        login::may_try(before.state, session, &counted_as(session), before.now)?;
+        login::may_try(before.state, session, &login::counted_alone(session), before.now)?;
         Ok(Some(Errand::ServerPassword { given }))
     }
 
@@ -40,7 +37,7 @@ impl Verb for ConnectionPassword {
         if context.session().admitted {
             return Ok(Reply::PasswordAccepted.into());
         }
-        let name = counted_as(context.session());
+        let name = login::counted_alone(context.session());
         login::may_try(context.state(), context.session(), &name, context.now)?;
         match context.found() {
             Some(Found::ServerPassword { right: true }) => {
@@ -54,9 +51,4 @@ impl Verb for ConnectionPassword {
             _ => Err(Reply::Busy { retry: 1 }),
         }
     }
-}
-
-/// No account's name is tried: only the network counts. The mark keeps it from being anybody's nick.
-fn counted_as(session: &Session) -> Folded {
-    Folded::of(&format!("={}", session.origin.network))
 }

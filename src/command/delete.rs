@@ -49,7 +49,7 @@ impl Verb for Delete {
         let own = meta.author == by.account;
         let place = match &spot {
             Spot::Private { with } => with.nick.to_string(),
-            Spot::Room(room) => room.name.to_string(),
+            Spot::Ranked { room, .. } | Spot::Room(room) => room.name.to_string(),
         };
         let number = context.emit(Event::Deleted {
             spot,

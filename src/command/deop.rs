@@ -9,7 +9,7 @@ pub struct Deop(Ranking);
 
 impl Verb for Deop {
     const GATE: Gate = Gate {
-        needs: Needs::Account,
+        needs: Needs::Person,
         writes: true,
         token: TokenUse::Full,
     };

@@ -1,11 +1,11 @@
 //! What every way out has in common: what was shown is read, and others learn of it when nobody is left.
 
-use chinwag_grammar::{Nick, Number};
+use chinwag_grammar::Nick;
 
 use super::prelude::*;
 use crate::effect::{Effect, Note};
 use crate::model::session::Person;
-use crate::model::{AccountId, ConnId};
+use crate::model::{AccountId, ConnId, Mark, Marked};
 use crate::policy::history as policy;
 
 /// A connection has ended, whatever ended it.
@@ -154,13 +154,23 @@ fn mark_read(context: &mut Context<'_>, conn: ConnId, id: AccountId) {
     let Some(session) = state.session(conn).filter(|_| !context.full) else {
         return;
     };
-    let marks: Vec<(Place, Number)> = state
+    if state.live().marking.contains(&conn) {
+        return;
+    }
+    let at = context.now;
+    let name = |place| state.place_name(place, id).unwrap_or_else(|| "".into());
+    let marks: Vec<Marked> = state
         .places_of(id)
         .into_iter()
         .filter(|place| !session.pending.contains(place))
         .filter(|place| policy::hears(state, session.limits(), *place))
         .map(|place| (place, state.last_in(place)))
         .filter(|(place, last)| *last > state.read_to(id, *place))
+        .map(|(place, number)| Marked {
+            place,
+            name: name(place),
+            mark: Mark { number, at },
+        })
         .collect();
     if !marks.is_empty() {
         context.emit(Event::ReadMarked {

@@ -9,7 +9,7 @@ pub struct Devoice(Ranking);
 
 impl Verb for Devoice {
     const GATE: Gate = Gate {
-        needs: Needs::Account,
+        needs: Needs::Person,
         writes: true,
         token: TokenUse::Full,
     };

@@ -3,6 +3,7 @@
 use chinwag_grammar::plain::{self, Rule};
 
 use super::prelude::*;
+use crate::model::{MODES, Rank};
 use crate::reply::Row;
 
 /// So many columns are left beside `= ` on a screen of 80, whose last column some terminals wrap at.
@@ -58,11 +59,18 @@ fn found(verb: &str) -> Result<&'static Rule, Reply> {
 }
 
 fn of_one(rule: &Rule) -> Vec<String> {
-    vec![
+    let mut lines = vec![
         rule.usage.clone(),
         rule.summary.to_owned(),
         format!("Example: {}", rule.example),
-    ]
+    ];
+    if rule.verb == "MODE" {
+        let modes = MODES.iter();
+        lines.extend(modes.map(|mode| format!("{}  {}", mode.letter, mode.words)));
+        let ranks = Rank::ALL.iter();
+        lines.extend(ranks.map(|rank| format!("{}  The rank of {}.", rank.letter(), rank.as_str())));
+    }
+    lines
 }
 
 fn of_all() -> Vec<String> {

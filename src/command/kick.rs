@@ -16,7 +16,7 @@ pub struct Kick {
 
 impl Verb for Kick {
     const GATE: Gate = Gate {
-        needs: Needs::Account,
+        needs: Needs::Person,
         writes: true,
         token: TokenUse::Full,
     };

@@ -3,11 +3,13 @@
 //! - `context`: what a command decides with.
 //! - `errand`: slow work that is done before, outside.
 //! - `audience`: who hears of an event.
+//! - `prove`: what every way to show who one is has in common.
 //! - `arrive`, `depart`: what every way in and out has in common.
 //! - `speak`: what everything said has in common.
 //! - `bar`, `rank`: what BAN and MUTE, and OP and VOICE, have in common.
 //! - `browse`: what everything that shows history has in common.
 //! - `choose`: what everything chosen for the screen has in common.
+//! - `irc`: what exists for IRC alone.
 //!
 //! To add one: its file, its row in the table below, its rule in `grammar/commands.abnf`, its transcript.
 
@@ -19,13 +21,14 @@ mod choose;
 mod context;
 mod depart;
 pub mod errand;
-pub(crate) mod irc;
+pub mod irc;
 mod prelude;
+mod prove;
 mod rank;
 mod speak;
 
-use chinwag_grammar::Nick;
 use chinwag_grammar::plain::Args;
+use chinwag_grammar::{Nick, Number};
 
 pub use context::Context;
 pub use depart::{end_sessions, ended as session_ended};
@@ -242,6 +245,7 @@ commands! {
         Bell = bell::Bell, "bell";
         Block = block::BlockVerb, "block";
         Bot = bot::Bot, "bot";
+        Cert = cert::Cert, "cert";
         Clear = clear::Clear, "clear";
         Color = color::Color, "color";
         ConnectionPassword = connection_password::ConnectionPassword, "password-command";
@@ -309,6 +313,9 @@ commands! {
     }
     irc {
         About = About;
+        Authenticate = Authenticate;
+        ChatHistory = ChatHistory;
+        ChatHistoryTargets = ChatHistoryTargets;
         Clock = Clock;
         Enter = Enter;
         ForceJoin = ForceJoin;
@@ -317,12 +324,20 @@ commands! {
         LeaveAll = LeaveAll;
         List = List;
         Lusers = Lusers;
+        MarkRead = MarkRead;
+        MarksItself = MarksItself;
+        Monitor = Monitor;
         Motd = Motd;
         Names = Names;
         Oper = Oper;
         Override = Override;
         Rehash = Rehash;
+        Replay = Replay;
         Say = Say;
+        SayRanked = SayRanked;
+        ScramFinal = ScramFinal;
+        ScramFirst = ScramFirst;
+        SearchIrc = SearchIrc;
         Send = Send;
         SetName = SetName;
         Stats = Stats;
@@ -338,6 +353,37 @@ impl Command {
     #[must_use]
     pub fn say(room: chinwag_grammar::RoomName, text: &str) -> Self {
         Self::Msg(msg::Msg::to(room, text))
+    }
+
+    /// Removes a message.
+    #[must_use]
+    pub const fn delete(number: Number, why: Option<Text>) -> Self {
+        Self::Delete(delete::Delete { number, why })
+    }
+
+    /// Puts a reaction on a message.
+    #[must_use]
+    pub const fn react(number: Number, reaction: Text) -> Self {
+        Self::React(react::React { number, reaction })
+    }
+
+    /// Takes a reaction back.
+    #[must_use]
+    pub const fn unreact(number: Number, reaction: Text) -> Self {
+        Self::Unreact(unreact::Unreact { number, reaction })
+    }
+
+    /// Answers a message where it stands.
+    #[must_use]
+    pub const fn reply(number: Number, text: Text) -> Self {
+        Self::Reply(reply::Respond { number, text })
+    }
+
+    /// REGISTER as another dialect reads it. `credential` is an e-mail address or an invitation; without `enter` the
+    /// connection has shown whose it is afterwards, and comes in later.
+    #[must_use]
+    pub fn register(nick: Nick, password: Secret, credential: Option<Secret>, enter: bool) -> Self {
+        Self::Register(register::Register::of(nick, password, credential, enter))
     }
 }
 

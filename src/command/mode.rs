@@ -1,22 +1,24 @@
-//! MODE: shows the modes of a room, or changes them.
+//! MODE: shows the modes of a room or one of its lists, or changes them.
 
-use chinwag_grammar::mode::{ModeChange, Sign};
-use chinwag_grammar::{Nick, RoomName};
+mod plan;
+
+use chinwag_grammar::RoomName;
+use chinwag_grammar::mode::ModeChange;
 
 use super::prelude::*;
-use super::rank;
-use crate::model::{Modes, Rank, Room};
+use super::{bar, rank};
+use crate::model::{BanKind, Room};
 use crate::policy::room as policy;
+use crate::reply::{Row, noun};
+use plan::{Entry, Plan, Ranking};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mode {
     pub room: Option<RoomName>,
+    /// None: the modes are shown. A list's letter alone, without an argument: that list is.
     pub changes: Vec<ModeChange>,
     pub arguments: Vec<String>,
 }
-
-/// A longer key is a mistake.
-const KEY_MAX_BYTES: usize = 64;
 
 impl Verb for Mode {
     const GATE: Gate = Gate {
@@ -27,7 +29,7 @@ impl Verb for Mode {
 
     fn gate(&self) -> Gate {
         Gate {
-            writes: !self.changes.is_empty(),
+            writes: !self.changes.is_empty() && self.list().is_none(),
             ..Self::GATE
         }
     }
@@ -42,162 +44,150 @@ impl Verb for Mode {
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
         let by = context.me()?;
-        let room = context.seen_room(self.room.as_ref())?;
-        let name = room.name.clone();
+        if let Some(kind) = self.list() {
+            return list(context, self.room.as_ref(), kind);
+        }
         if self.changes.is_empty() {
-            let modes = shown(room).into();
-            return Ok(Reply::ModesAre { room: name, modes }.into());
+            return show(context, self.room.as_ref());
         }
-        policy::may_keep_order(context.state(), &by, room)?;
-        if self.changes.iter().all(|change| Rank::of_letter(change.mode).is_none()) {
-            policy::may_run(context.state(), &by, room)?;
-        }
-        let room_ref = room.to_ref();
+        let room = context.seen_room(self.room.as_ref())?;
         let plan = Plan::of(room.modes.clone(), &self.changes, self.arguments)?;
-        let mut ranks = Vec::new();
-        for (nick, rank, given) in &plan.ranks {
-            let who = rank::member(context, room, nick)?;
-            policy::may_rank(context.state(), &by, &who, room, (*rank, *given))?;
-            ranks.push((who, *rank, *given));
-        }
-        if plan.modes != room.modes {
-            policy::may_run(context.state(), &by, room)?;
-        }
-        let before = context.state().last();
-        let mut number = before;
-        if plan.modes != room.modes {
-            number = context.emit(Event::ModesSet {
-                room: room_ref.clone(),
-                by,
-                modes: plan.modes,
-                change: plan.change.as_str().into(),
-            });
-            context.audit(&format!("MODE {name} {}", plan.change));
-        }
-        for (who, rank, given) in ranks {
-            rank::give(context, room_ref.clone(), who, rank, given)?;
-            number = context.state().last();
-        }
-        if number == before {
-            return Ok(Reply::NothingChanged.into());
-        }
-        Ok(Reply::Numbered { number }.into())
+        let ranks = may(context, &by, room, &plan)?;
+        carry_out(context, by, room.to_ref(), plan, ranks)
     }
 }
 
-/// What a mode string asks for, checked whole before anything is done.
-struct Plan {
-    modes: Modes,
-    /// Without the key: `+ik-m`.
-    change: String,
-    /// The sign that stands last in it: the letters that follow share it.
-    sign: Option<bool>,
-    ranks: Vec<(Nick, Rank, bool)>,
-}
-
-impl Plan {
-    fn of(modes: Modes, changes: &[ModeChange], arguments: Vec<String>) -> Result<Self, Reply> {
-        let mut plan = Self {
-            modes,
-            change: String::new(),
-            sign: None,
-            ranks: Vec::new(),
-        };
-        let mut arguments = arguments.into_iter();
-        for change in changes {
-            plan.add(*change, &mut arguments)?;
+impl Mode {
+    /// The list that is asked for: its letter alone.
+    fn list(&self) -> Option<BanKind> {
+        match (&self.changes[..], &self.arguments[..]) {
+            ([change], []) => plan::list_of(change.mode),
+            _ => None,
         }
-        match arguments.next() {
-            None => Ok(plan),
-            Some(left) => Err(wrong(format!("nothing takes the argument {left}"))),
-        }
-    }
-
-    fn add(
-        &mut self,
-        change: ModeChange,
-        arguments: &mut impl Iterator<Item = String>,
-    ) -> Result<(), Reply> {
-        let given = change.sign == Sign::Plus;
-        let modes = &mut self.modes;
-        match change.mode {
-            'i' => modes.invite_only = given,
-            'm' => modes.moderated = given,
-            'n' => modes.members_only = given,
-            'p' | 's' => modes.hidden = given,
-            't' => modes.topic_protected = given,
-            'k' if given => {
-                let key = arguments.next().ok_or_else(|| lacks("+k needs the key"))?;
-                // IRC could not say one with a comma, or that begins with a colon.
-                if key.len() > KEY_MAX_BYTES || key.contains(',') || key.starts_with(':') {
-                    return Err(wrong(format!(
-                        "a key has at most {KEY_MAX_BYTES} bytes, no comma and no colon in front"
-                    )));
-                }
-                modes.key = Some(key);
-            }
-            'k' => {
-                // Clients send the old key along, which nobody needs.
-                arguments.next();
-                modes.key = None;
-            }
-            'l' if given => {
-                let word = arguments.next().ok_or_else(|| lacks("+l needs a number"))?;
-                let limit = word.parse().ok().filter(|limit: &u32| *limit > 0);
-                modes.limit = Some(limit.ok_or_else(|| wrong(format!("{word} is no limit")))?);
-            }
-            'l' => modes.limit = None,
-            mode => {
-                let rank = Rank::of_letter(mode).ok_or(Reply::UnknownMode { mode })?;
-                let nick = arguments.next().and_then(|word| Nick::parse(&word).ok());
-                let nick = nick.ok_or_else(|| lacks("q, a, o, h and v need a nick"))?;
-                self.ranks.push((nick, rank, given));
-                return Ok(());
-            }
-        }
-        if self.sign != Some(given) {
-            self.change.push_str(if given { "+" } else { "-" });
-            self.sign = Some(given);
-        }
-        self.change.push(change.mode);
-        Ok(())
     }
 }
 
-/// `+klnt sesame 20`, as members see it.
-fn shown(room: &Room) -> String {
-    let modes = &room.modes;
-    let flags = [
-        ('i', modes.invite_only),
-        ('k', modes.key.is_some()),
-        ('l', modes.limit.is_some()),
-        ('m', modes.moderated),
-        ('n', modes.members_only),
-        ('s', modes.hidden),
-        ('t', modes.topic_protected),
-    ];
-    let letters = flags
+/// The modes; the key, to those who are in the room or keep order there.
+fn show(context: &Context<'_>, room: Option<&RoomName>) -> Outcome {
+    let (room, with_key) = match context.seen_room(room) {
+        Ok(room) => (room, true),
+        Err(Reply::NotInRoom { room }) => (context.room(&room)?, false),
+        Err(refused) => return Err(refused),
+    };
+    let modes = room.modes.shown(room.permanent, with_key).into();
+    let room = room.name.clone();
+    Ok(Reply::ModesAre { room, modes }.into())
+}
+
+/// A list, for those in the room and those who keep order there. Bans and mutes are one list.
+fn list(context: &mut Context<'_>, room: Option<&RoomName>, kind: BanKind) -> Outcome {
+    let (room, now) = (context.seen_room(room)?, context.now);
+    let name = room.name.clone();
+    let rows: Vec<Row> = room
+        .bans
         .iter()
-        .filter(|(_, set)| *set)
-        .map(|(letter, _)| letter);
-    let mut shown: String = std::iter::once(&'+').chain(letters).collect();
-    if let Some(key) = &modes.key {
-        shown.push_str(&format!(" {key}"));
+        .filter(|((of, _), _)| of.letter() == kind.letter())
+        .filter(|(_, ban)| ban.until.is_none_or(|until| until > now))
+        .map(|((kind, mask), ban)| Row::Ban {
+            room: name.clone(),
+            kind: *kind,
+            mask: mask.clone(),
+            ban: ban.clone(),
+        })
+        .collect();
+    let (room, count) = (name, rows.len() as u64);
+    rows.into_iter().for_each(|row| context.row(row));
+    Ok(match kind {
+        BanKind::Ban | BanKind::Mute => {
+            let noun = noun(count, "ban", "bans");
+            Reply::BanList { room, count, noun }
+        }
+        BanKind::Exception => {
+            let noun = noun(count, "exception", "exceptions");
+            Reply::ExceptionList { room, count, noun }
+        }
+        BanKind::Invitation => {
+            let noun = noun(count, "invitation", "invitations");
+            Reply::InvitationList { room, count, noun }
+        }
     }
-    if let Some(limit) = modes.limit {
-        shown.push_str(&format!(" {limit}"));
-    }
-    shown
+    .into())
 }
 
-fn lacks(words: &str) -> Reply {
-    Reply::SyntaxMissing {
-        code_words: words.into(),
+/// Whether they may do all of it; answers who gets which rank. All or nothing: it is asked before anything is done.
+fn may(
+    context: &Context<'_>,
+    by: &Who,
+    room: &Room,
+    plan: &Plan,
+) -> Result<Vec<(Who, Ranking)>, Reply> {
+    let state = context.state();
+    if plan.touches_modes() {
+        policy::may_run(state, by, room)?;
     }
+    if !plan.entries.is_empty() {
+        policy::may_keep_order(state, by, room)?;
+    }
+    let mut added = 0;
+    for Entry { kind, mask, given } in &plan.entries {
+        if *given && bar::known(room, *kind, mask).is_none() {
+            policy::may_bar(state, room, (*kind, mask), context.now, added)?;
+            added += 1;
+        }
+    }
+    let mut ranks = Vec::new();
+    for ranking in &plan.ranks {
+        if !ranking.nick.same(by.nick.as_str()) {
+            policy::may_make(state, by, room, ranking.rank)?;
+        }
+        let who = rank::member(context, room, &ranking.nick)?;
+        policy::may_rank(state, by, &who, room, (ranking.rank, ranking.given))?;
+        ranks.push((who, ranking.clone()));
+    }
+    Ok(ranks)
 }
 
-fn wrong(words: String) -> Reply {
-    Reply::Syntax {
-        code_words: words.into(),
+fn carry_out(
+    context: &mut Context<'_>,
+    by: Who,
+    room: crate::model::RoomRef,
+    plan: Plan,
+    ranks: Vec<(Who, Ranking)>,
+) -> Outcome {
+    let before = context.state().last();
+    let is_changed = context
+        .state()
+        .room(room.id)
+        .is_some_and(|known| known.modes != plan.modes);
+    if is_changed {
+        let (name, change) = (room.name.clone(), plan.change);
+        context.emit(Event::ModesSet {
+            room: room.clone(),
+            by,
+            modes: plan.modes,
+            change: change.as_str().into(),
+        });
+        context.audit(&format!("MODE {name} {change}"));
     }
+    for Entry { kind, mask, given } in plan.entries {
+        let known = context.state().room(room.id);
+        let is_there = known.is_some_and(|room| bar::known(room, kind, &mask).is_some());
+        match (given, is_there) {
+            (true, false) => {
+                bar::put(context, kind, mask, Some(&room.name), None, None)?;
+            }
+            (false, true) => {
+                bar::lift(context, kind, &mask, Some(&room.name))?;
+            }
+            (true, true) | (false, false) => {}
+        }
+    }
+    for (who, Ranking { rank, given, .. }) in ranks {
+        rank::give(context, room.clone(), who, rank, given)?;
+    }
+    let number = context.state().last();
+    if number == before {
+        return Ok(Reply::NothingChanged.into());
+    }
+    Ok(Reply::Numbered { number }.into())
 }

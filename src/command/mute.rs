@@ -16,7 +16,7 @@ pub struct Mute {
 
 impl Verb for Mute {
     const GATE: Gate = Gate {
-        needs: Needs::Account,
+        needs: Needs::Person,
         writes: true,
         token: TokenUse::Full,
     };

@@ -9,7 +9,7 @@ pub struct Op(Ranking);
 
 impl Verb for Op {
     const GATE: Gate = Gate {
-        needs: Needs::Account,
+        needs: Needs::Person,
         writes: true,
         token: TokenUse::Full,
     };

@@ -61,16 +61,17 @@ impl Verb for Passwd {
         let (id, name) = (account.id, account.name.folded());
         let (current, has_reset) = (account.verifier.clone(), account.reset.is_some());
         login::may_try(context.state(), context.session(), &name, context.now)?;
-        let verifier = match context.found() {
-            Some(Found::Changed { seen, verifier }) => verifier.filter(|_| seen == current),
+        let hashed = match context.found() {
+            Some(Found::Changed { seen, hashed }) => hashed.filter(|_| seen == current),
             _ => return Err(Reply::Busy { retry: 1 }),
         };
-        let Some(verifier) = verifier else {
+        let Some(hashed) = hashed else {
             return Err(context.failed(&name, Reply::PasswordWrong));
         };
         context.emit(Event::PasswordSet {
             account: id,
-            verifier,
+            hashed,
+            renewed: false,
         });
         // A code that was on its way to somebody else is worth nothing now.
         if has_reset {

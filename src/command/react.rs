@@ -55,7 +55,7 @@ pub fn react(
         .spot(&meta, &by)
         .ok_or(Reply::UnknownMessage { number })?;
     match &spot {
-        Spot::Room(room) => {
+        Spot::Ranked { room, .. } | Spot::Room(room) => {
             policy::may_use_token(context.session(), room.id)?;
             if let Some(room) = context.state().room(room.id) {
                 policy::may_speak(context.state(), &by, room, context.now)?;

@@ -4,7 +4,7 @@ use chinwag_grammar::plain::Target;
 
 use super::browse;
 use super::prelude::*;
-use crate::model::Account;
+use crate::model::{Account, Mark};
 use crate::model::session::TokenLimits;
 use crate::policy::history as policy;
 
@@ -61,8 +61,9 @@ fn mark(context: &mut Context<'_>, places: Vec<Place>, personal: bool) -> Result
     let unread = |place: &&Place| {
         state.last_in(**place) > state.read_to(id, **place) || is_told_of(account, **place)
     };
-    let last = state.last();
-    let marks: Vec<_> = places.iter().filter(unread).map(|at| (*at, last)).collect();
+    let (number, at) = (state.last(), context.now);
+    let marked = |place: &Place| browse::marked(context, *place, Mark { number, at });
+    let marks: Vec<_> = places.iter().filter(unread).map(marked).collect();
     let personal = personal && account.notifications.values().any(|what| what.place.is_none());
     if personal || !marks.is_empty() {
         context.emit(Event::ReadMarked {

@@ -7,7 +7,7 @@ use chinwag_grammar::{Nick, Span};
 use super::depart::end_with_password;
 use super::prelude::*;
 use crate::effect::Effect;
-use crate::model::credential::{Digest, Verifier};
+use crate::model::credential::{Digest, Hashed};
 use crate::model::person::Reset;
 use crate::model::{Account, AccountId};
 use crate::policy::{login, password};
@@ -73,8 +73,8 @@ impl Verb for Recover {
             Some(Found::Recover {
                 recovery,
                 reset,
-                verifier,
-            }) => self.use_code(context, &recovery, &reset, verifier),
+                hashed,
+            }) => self.use_code(context, &recovery, &reset, hashed),
             Some(Found::Code { digest, shown }) => Ok(self.ask(context, Some((digest, shown)))),
             None if !self.has_code => Ok(self.ask(context, None)),
             _ => Err(Reply::Busy { retry: 1 }),
@@ -126,7 +126,7 @@ impl Recover {
         context: &mut Context<'_>,
         recovery: &Digest,
         reset: &Digest,
-        verifier: Verifier,
+        hashed: Hashed,
     ) -> Outcome {
         let name = self.nick.folded();
         let account = context.state().account_named(&name);
@@ -153,7 +153,8 @@ impl Recover {
         }
         context.emit(Event::PasswordSet {
             account: id,
-            verifier,
+            hashed,
+            renewed: false,
         });
         end_with_password(context, id, None);
         Ok(Reply::PasswordChanged.into())

@@ -2,11 +2,12 @@
 
 use chinwag_grammar::Nick;
 
-use super::arrive::arrive;
+use super::arrive::{arrive, authenticate};
 use super::prelude::*;
 use crate::model::Role;
-use crate::model::credential::{Digest, Verifier};
+use crate::model::credential::{Digest, Hashed};
 use crate::model::rules::{EmailRule, Registration};
+use crate::model::session::Authenticated;
 use crate::policy::email::is_address;
 use crate::policy::{login, name, password, server_ban};
 use crate::reply::Row;
@@ -20,6 +21,8 @@ pub struct Register {
     /// An e-mail address or an invitation.
     pub credential: Option<Secret>,
     pub email: Option<Text>,
+    /// Whether to come in at once.
+    pub enter: bool,
 }
 
 impl Verb for Register {
@@ -36,6 +39,7 @@ impl Verb for Register {
             password: args.text("password").map(Secret::from),
             credential: args.text("credential").map(Secret::from),
             email: None,
+            enter: true,
         }
     }
 
@@ -57,10 +61,10 @@ impl Verb for Register {
             invitation = None;
         }
         let (state, rules) = (before.state, before.state.rules());
-        if let Some(who) = state.who(before.conn) {
+        let session = state.session(before.conn).ok_or(Reply::NotLoggedIn)?;
+        if let Some(who) = state.who(before.conn).or_else(|| state.shown_to_be(session)) {
             return Err(Reply::AlreadyLoggedIn { nick: who.nick });
         }
-        let session = state.session(before.conn).ok_or(Reply::NotLoggedIn)?;
         login::may_try(state, session, &self.nick.folded(), before.now)?;
         self.check(state, invitation.is_some())?;
         password::may_choose(&password, &self.nick, rules.password_min)?;
@@ -72,7 +76,7 @@ impl Verb for Register {
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
         let Some(Found::Hashed {
-            verifier,
+            hashed,
             recovery,
             invitation,
         }) = context.found()
@@ -90,19 +94,40 @@ impl Verb for Register {
             return Err(context.failed(&name, Reply::InvitationWrong));
         }
         let digests = recovery.iter().map(|(digest, _)| *digest).collect();
-        let id = self.make(context, verifier, digests, invitation);
+        let id = self.make(context, hashed, digests, invitation);
         for (_, code) in recovery {
             context.row(Row::Code {
                 name: "RECOVERY-CODE",
                 code,
             });
         }
-        arrive(context, id, None, None)?;
+        if self.enter {
+            arrive(context, id, None, None)?;
+        } else {
+            let limits = None;
+            authenticate(
+                context,
+                Authenticated {
+                    account: id,
+                    limits,
+                },
+            )?;
+        }
         Ok(Reply::Registered { nick: self.nick }.into())
     }
 }
 
 impl Register {
+    pub fn of(nick: Nick, password: Secret, credential: Option<Secret>, enter: bool) -> Self {
+        Self {
+            nick,
+            password: Some(password),
+            credential,
+            email: None,
+            enter,
+        }
+    }
+
     fn check(&self, state: &State, has_invitation: bool) -> Result<(), Reply> {
         let rules = state.rules();
         match rules.registration {
@@ -137,7 +162,7 @@ impl Register {
     fn make(
         &self,
         context: &mut Context<'_>,
-        verifier: Verifier,
+        hashed: Hashed,
         recovery: Vec<Digest>,
         invitation: Option<Digest>,
     ) -> crate::model::AccountId {
@@ -147,7 +172,7 @@ impl Register {
                 account: Some(id),
                 nick: self.nick.clone(),
             },
-            verifier,
+            hashed,
             email: self.email.clone(),
             role: Role::User,
             initial_password: false,

@@ -8,8 +8,8 @@ use crate::model::event::Speech;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Respond {
-    number: Number,
-    text: Text,
+    pub number: Number,
+    pub text: Text,
 }
 
 impl Verb for Respond {
@@ -43,7 +43,7 @@ impl Verb for Respond {
         };
         match context.spot(&meta, &me) {
             Some(Spot::Private { with }) => speak::to_person(context, &with.nick, speaking),
-            Some(Spot::Room(room)) => speak::in_room(context, Some(&room.name), speaking),
+            Some(Spot::Ranked { room, .. } | Spot::Room(room)) => speak::in_room(context, Some(&room.name), speaking),
             None => Err(Reply::UnknownMessage {
                 number: self.number,
             }),

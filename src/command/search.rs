@@ -5,7 +5,7 @@ use chinwag_grammar::{Nick, RoomName, Time};
 
 use super::browse;
 use super::prelude::*;
-use crate::effect::Query;
+use crate::effect::{Order, Query};
 use crate::policy::history as policy;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,30 +34,41 @@ impl Verb for Search {
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
         policy::may_browse(context.state())?;
-        let mut places = if self.within.is_empty() {
-            browse::places(context)?
-        } else {
-            let meant = self.within.iter();
-            let meant = meant.map(|target| browse::place(context, Some(target)));
-            meant.collect::<Result<Vec<_>, _>>()?
-        };
-        // Each message found is looked for in each of them.
-        places.sort_unstable();
-        places.dedup();
-        let places = places
-            .into_iter()
-            .map(|place| (place, browse::cleared(context, place)))
-            .collect();
         let query = Query::Search {
             reader: browse::reader(context, browse::PAGE_ROWS),
-            places,
+            places: places(context, &self.within)?,
             words: self.words,
             from: self.from.map(|nick| nick.folded()),
             before: self.before,
             after: self.after,
+            order: Order::Newest,
+            facts: false,
         };
         Ok(query.into())
     }
+}
+
+/// Where is searched, each with the number up to which it was cleared; without a target, wherever the asker may look.
+///
+/// # Errors
+/// Where there is no such place, or the asker may not look at it.
+pub fn places(
+    context: &Context<'_>,
+    within: &[Target],
+) -> Result<Vec<(Place, chinwag_grammar::Number)>, Reply> {
+    let mut places = if within.is_empty() {
+        browse::places(context)?
+    } else {
+        let meant = within.iter();
+        let meant = meant.map(|target| browse::place(context, Some(target)));
+        meant.collect::<Result<Vec<_>, _>>()?
+    };
+    // Each message found is looked for in each of them.
+    places.sort_unstable();
+    places.dedup();
+    let places = places.into_iter();
+    let floors = places.map(|place| (place, browse::cleared(context, place)));
+    Ok(floors.collect())
 }
 
 fn target(word: &str) -> Option<Target> {

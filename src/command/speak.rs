@@ -3,11 +3,12 @@
 use chinwag_grammar::name::NICK_MAX_BYTES;
 use chinwag_grammar::{Number, RoomName};
 
+use super::Answer;
 use super::prelude::*;
 use crate::model::event::Speech;
 use crate::model::person::NotificationKind;
-use crate::model::{AccountId, Room};
-use crate::policy::room as policy;
+use crate::model::{AccountId, Rank, Room, RoomRef};
+use crate::policy::room::{self as policy, Floor};
 
 /// Something to be said.
 pub struct Speaking {
@@ -32,7 +33,13 @@ pub fn in_room(context: &mut Context<'_>, name: Option<&RoomName>, what: Speakin
         None => context.here()?,
     };
     policy::may_use_token(context.session(), room.id)?;
-    policy::may_speak(context.state(), &by, room, context.now)?;
+    match policy::may_speak_to(context.state(), &by, room, context.now)? {
+        Floor::Everybody => {}
+        Floor::Halfops => {
+            let room = room.to_ref();
+            return Ok(tell_ranked(context, room, Rank::Halfop, by, what));
+        }
+    }
     let mentioned = mentioned(context, room, &by, &what.text);
     let (id, room) = (room.id, room.to_ref());
     come_back(context, &by);
@@ -49,6 +56,50 @@ pub fn in_room(context: &mut Context<'_>, name: Option<&RoomName>, what: Speakin
         context.notify(account, number, NotificationKind::Mention, place);
     }
     Ok(Reply::Numbered { number }.into())
+}
+
+/// Says it in a room to those who have that rank or a higher one.
+///
+/// # Errors
+/// Where there is no such room, or they may not speak there.
+pub fn to_ranked(
+    context: &mut Context<'_>,
+    name: &RoomName,
+    rank: Rank,
+    what: Speaking,
+) -> Outcome {
+    check_text(context, &what.text)?;
+    let by = context.me()?;
+    let room = context.room(name)?;
+    policy::may_use_token(context.session(), room.id)?;
+    let floor = policy::may_speak_to(context.state(), &by, room, context.now)?;
+    let rank = match floor {
+        Floor::Everybody => rank,
+        Floor::Halfops => rank.min(Rank::Halfop),
+    };
+    let room = room.to_ref();
+    Ok(tell_ranked(context, room, rank, by, what))
+}
+
+fn tell_ranked(
+    context: &mut Context<'_>,
+    room: RoomRef,
+    rank: Rank,
+    by: Who,
+    what: Speaking,
+) -> Answer {
+    come_back(context, &by);
+    let (name, word) = (room.name.clone(), rank.as_str());
+    context.emit(Event::Said {
+        spot: Spot::Ranked { room, rank },
+        by,
+        speech: what.speech,
+        reply_to: what.reply_to,
+        tags: what.tags,
+        text: what.text,
+    });
+    let (room, rank) = (name, word);
+    Reply::SentRanked { rank, room }.into()
 }
 
 /// Says it to one person; it waits for an account that is not there.

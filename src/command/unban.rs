@@ -14,7 +14,7 @@ pub struct Unban {
 
 impl Verb for Unban {
     const GATE: Gate = Gate {
-        needs: Needs::Account,
+        needs: Needs::Person,
         writes: true,
         token: TokenUse::Full,
     };

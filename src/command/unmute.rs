@@ -15,7 +15,7 @@ pub struct Unmute {
 
 impl Verb for Unmute {
     const GATE: Gate = Gate {
-        needs: Needs::Account,
+        needs: Needs::Person,
         writes: true,
         token: TokenUse::Full,
     };

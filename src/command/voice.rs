@@ -9,7 +9,7 @@ pub struct Voice(Ranking);
 
 impl Verb for Voice {
     const GATE: Gate = Gate {
-        needs: Needs::Account,
+        needs: Needs::Person,
         writes: true,
         token: TokenUse::Full,
     };

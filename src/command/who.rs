@@ -5,7 +5,7 @@ use chinwag_grammar::{Nick, RoomName};
 use super::prelude::*;
 use crate::model::{AccountId, BanKind, Rank, Ranks, Room};
 use crate::policy::person::may_find;
-use crate::policy::room::may_use_token;
+use crate::policy::room as policy;
 use crate::reply::{Presence, Row, noun};
 
 type Person = (Nick, &'static str, Presence);
@@ -43,11 +43,16 @@ impl Verb for WhoVerb {
     }
 
     fn decide(self, context: &mut Context<'_>) -> Outcome {
+        let me = context.me()?;
         let rows = match &self.room {
             Some(name) => {
                 let room = context.room(name)?;
-                may_use_token(context.session(), room.id)?;
-                in_room(context, room)
+                policy::may_use_token(context.session(), room.id)?;
+                if !policy::may_look_in(context.state(), Some(&me), room) {
+                    let room = room.name.clone();
+                    return Err(Reply::NotInRoom { room });
+                }
+                in_room(context, &me, room)
             }
             None => everybody(context)?,
         };
@@ -61,16 +66,17 @@ impl Verb for WhoVerb {
 }
 
 /// Operators, then those with voice, then the others, each by name.
-fn in_room(context: &Context<'_>, room: &Room) -> Vec<Row> {
+fn in_room(context: &Context<'_>, me: &Who, room: &Room) -> Vec<Row> {
     let state = context.state();
+    let sees = |who: &Who| policy::may_see(state, me, who, room);
     let members = room.members.iter().filter_map(|(id, member)| {
-        let who = state.account(*id)?.who();
+        let who = Some(state.account(*id)?.who()).filter(sees)?;
         let rank = rank(context, room, &who, member.ranks).unwrap_or("member");
         Some((who.nick, rank, presence(context, *id)))
     });
     let guests = state.live().room_guests.get(&room.id);
     let guests = guests.into_iter().flatten().filter_map(|(conn, ranks)| {
-        let who = state.who(*conn)?;
+        let who = state.who(*conn).filter(sees)?;
         let rank = rank(context, room, &who, *ranks).unwrap_or("guest");
         Some((who.nick, rank, Presence::Online))
     });
@@ -118,8 +124,8 @@ fn by_rank(mut people: Vec<Person>) -> Vec<Row> {
 }
 
 fn is_muted(context: &Context<'_>, room: &Room, who: &Who) -> bool {
-    let muted = |hostmask: &str| room.banned(BanKind::Mute, hostmask, context.now).is_some();
-    !room.bans.is_empty() && muted(&context.state().hostmask(who))
+    let muted = |marks| room.banned(BanKind::Mute, &marks, context.now).is_some();
+    !room.bans.is_empty() && muted(context.state().marks(who))
 }
 
 /// Whether an account is there.

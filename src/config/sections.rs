@@ -155,11 +155,14 @@ pub struct Limits {
     pub mail_timeout: Span,
     pub sessions_per_account: usize,
     pub tokens_per_account: usize,
+    pub certificates_per_account: usize,
     pub ignores_per_account: usize,
     pub notifications_per_account: usize,
     pub unread_places: usize,
     pub bans_per_room: usize,
     pub server_bans: usize,
+    pub whowas: usize,
+    pub monitor: usize,
 }
 
 /// [[operator]]
@@ -175,6 +178,7 @@ pub struct Operator {
 pub struct History {
     pub enabled: bool,
     pub max_query: usize,
+    pub replay: usize,
     /// Zero: for ever.
     pub retention: Span,
 }
@@ -222,6 +226,7 @@ impl Config {
             history: History {
                 enabled: v.flag("history.enabled"),
                 max_query: v.whole("history.max_query"),
+                replay: v.whole("history.replay"),
                 retention: v.span("history.retention"),
             },
             mail: mail(v),
@@ -329,11 +334,14 @@ fn limits(v: &mut Values) -> Limits {
         mail_timeout: v.span("limits.mail_timeout"),
         sessions_per_account: v.whole("limits.sessions_per_account"),
         tokens_per_account: v.whole("limits.tokens_per_account"),
+        certificates_per_account: v.whole("limits.certificates_per_account"),
         ignores_per_account: v.whole("limits.ignores_per_account"),
         notifications_per_account: v.whole("limits.notifications_per_account"),
         unread_places: v.whole("limits.unread_places"),
         bans_per_room: v.whole("limits.bans_per_room"),
         server_bans: v.whole("limits.server_bans"),
+        whowas: v.whole("limits.whowas"),
+        monitor: v.whole("limits.monitor"),
     }
 }
 

@@ -15,6 +15,18 @@ use crate::model::{AccountId, Place, Text};
 pub enum Query {
     /// The newest acts of staff.
     Audit { count: usize },
+    /// A piece of the history of a place, as facts.
+    ChatHistory {
+        reader: Reader,
+        place: Place,
+        /// Numbers up to this one were cleared.
+        after: Number,
+        range: Range,
+        /// Whether comings, goings, topics, modes, reactions and deletions are told as well.
+        events: bool,
+        /// The name of the place.
+        name: Text,
+    },
     /// How many messages CLEAR would remove; answered as `ClearOffered`.
     ClearCount {
         room: RoomName,
@@ -41,6 +53,14 @@ pub enum Query {
         places: Vec<(Place, Number)>,
         since: Number,
     },
+    /// The newest of each place, place by place, as facts.
+    Replay {
+        reader: Reader,
+        /// Each with the number after which it is told.
+        places: Vec<(Place, Number)>,
+        /// At most so many of one place; the reader's limit is that of all.
+        limit_each: usize,
+    },
     /// Messages with these words.
     Search {
         reader: Reader,
@@ -50,9 +70,21 @@ pub enum Query {
         from: Option<Folded>,
         before: Option<Time>,
         after: Option<Time>,
+        /// What is left where more is found than may be shown.
+        order: Order,
+        /// Whether facts are answered; else rows.
+        facts: bool,
     },
     /// One message whole, with its reactions.
     Show { reader: Reader, number: Number },
+    /// Places where the last that was said is between two times, with the time of it.
+    Targets {
+        reader: Reader,
+        /// Each with the number up to which it was cleared, and its name.
+        places: Vec<(Place, Number, Text)>,
+        from: Time,
+        to: Time,
+    },
     /// What is unread: a summary of notes at login (no reply), or rows.
     Unread {
         reader: Reader,
@@ -96,6 +128,39 @@ pub enum Page {
     Latest,
     /// What stands after a number, the oldest of it.
     Since(Number),
+}
+
+/// A moment in the history: it is itself not part of what is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// The event with that number.
+    Number(Number),
+    /// Everything of that millisecond.
+    Time(Time),
+}
+
+/// Which piece of a history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Range {
+    /// The oldest after a moment.
+    After(Bound),
+    /// What stands around a moment: half of it before, the moment itself is in the rest.
+    Around(Bound),
+    /// The newest before a moment.
+    Before(Bound),
+    /// Between two moments, counted from the first, which may be the later one.
+    Between(Bound, Bound),
+    /// The newest, after a moment if there is one.
+    Latest(Option<Bound>),
+}
+
+/// Which hits are shown where there are more than may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// The newest of them.
+    Newest,
+    /// The oldest of them.
+    Oldest,
 }
 
 /// A place with something unread.

@@ -25,6 +25,8 @@ pub struct Listener {
     pub limits: Option<TokenLimits>,
     /// The rooms that it hears.
     pub rooms: BTreeSet<RoomId>,
+    /// The names that it watches: it hears who comes and goes of them, sharing a room or not.
+    pub monitored: BTreeSet<Folded>,
 }
 
 /// The connections of a shard, by what they hear.
@@ -74,6 +76,10 @@ impl Index {
     /// The connections that hear a room.
     pub fn in_room(&self, room: RoomId) -> impl Iterator<Item = ConnId> {
         self.rooms.get(&room).into_iter().flatten().copied()
+    }
+
+    fn in_rooms(&self, rooms: &[RoomId]) -> BTreeSet<ConnId> {
+        rooms.iter().flat_map(|room| self.in_room(*room)).collect()
     }
 
     /// Takes a fact in, and calls `tell` for each connection of this shard that hears it, once; and whether it is the one
@@ -132,10 +138,11 @@ impl Index {
                 }
             }
             To::Room(room) => self.in_room(*room).for_each(told),
-            To::Rooms(rooms) => {
-                let conns: BTreeSet<ConnId> =
-                    rooms.iter().flat_map(|room| self.in_room(*room)).collect();
-                conns.into_iter().for_each(told);
+            To::Rooms(rooms) => self.in_rooms(rooms).into_iter().for_each(told),
+            To::RoomsAnd(rooms, conns) => {
+                let mut all = self.in_rooms(rooms);
+                all.extend(conns);
+                all.into_iter().for_each(told);
             }
         }
     }
@@ -176,6 +183,16 @@ impl Index {
                     }
                 }
             }
+            Event::Monitored {
+                conn,
+                added,
+                removed,
+            } => self.with(*conn, |listener| {
+                for nick in removed {
+                    listener.monitored.remove(&nick.folded());
+                }
+                listener.monitored.extend(added.iter().map(Nick::folded));
+            }),
             Event::FormatChosen { conn, format } => {
                 self.with(*conn, |listener| listener.screen.format = *format);
             }

@@ -6,6 +6,7 @@
 //! - `register`: NICK, USER, PASS, CAP and what they lead to.
 //! - `talk`, `rooms`, `people`, `server`: the commands by what they are about.
 //! - `operators`: the commands of those who run the server.
+//! - `sasl`: AUTHENTICATE.
 //! - `services`: NickServ and ChanServ, who understand the same commands.
 //! - `help`: HELP.
 //! - `own`: chinwag's own commands, as they are typed in netcat.
@@ -17,6 +18,7 @@ mod own;
 mod people;
 mod register;
 mod rooms;
+mod sasl;
 mod server;
 mod services;
 mod table;
@@ -38,6 +40,7 @@ use crate::render::irc::{self as render, Server, To};
 use crate::reply::{Reply, Row};
 use flight::Flights;
 use register::Registration;
+use sasl::Sasl;
 use turn::Turn;
 
 pub use register::offered;
@@ -55,6 +58,8 @@ pub struct Setup {
     pub line_bytes: usize,
     /// So many bytes has a message of several lines at most.
     pub message_bytes: usize,
+    /// Whether SCRAM-SHA-256 is spoken.
+    pub scram: bool,
     /// How long clients must insist on TLS, and where it is spoken (sts); absent, it is not told.
     pub sts: Option<Sts>,
     /// Whether REGISTER may come before the end of the registration.
@@ -81,6 +86,8 @@ pub struct Irc {
     nick: Option<String>,
     /// While it is not complete.
     registration: Option<Registration>,
+    /// SASL under way.
+    sasl: Option<Sasl>,
     /// It is in, but nobody: it has neither logged in nor registered.
     is_unnamed: bool,
     flights: Flights,
@@ -102,6 +109,7 @@ impl Irc {
             caps: Caps::NONE,
             nick: None,
             registration: Some(Registration::default()),
+            sasl: None,
             is_unnamed: false,
             flights: Flights::default(),
             queue: VecDeque::new(),
@@ -143,6 +151,9 @@ impl Irc {
     /// The core answered its oldest command.
     pub fn answered(&mut self, reply: &Reply, out: &mut Vec<Bytes>) {
         let asked = self.flights.answered();
+        let is_sasl = asked
+            .as_ref()
+            .is_some_and(|part| part.asked.verb == "AUTHENTICATE");
         let before = self.to_me(|to| to.me.to_owned());
         let mut lines = asked.map_or_else(String::new, |asked| {
             let to = To {
@@ -152,6 +163,9 @@ impl Irc {
             };
             asked.answer(reply, to)
         });
+        if is_sasl {
+            self.authenticated_so_far(reply);
+        }
         self.learn(reply, &mut lines);
         self.flights.show(lines);
         self.flights.flush(self.caps, &self.setup.name, out);

@@ -3,7 +3,7 @@
 use chinwag_grammar::{Nick, Time};
 
 use crate::command::{self, Context, console_nick};
-use crate::model::credential::Verifier;
+use crate::model::credential::Hashed;
 use crate::model::person::Block;
 use crate::model::{Event, Role, Text, Who};
 use crate::policy::login::until_words;
@@ -20,7 +20,7 @@ pub enum Console {
     /// Makes an account; `initial` where its password is the one that every server begins with.
     Add {
         nick: Nick,
-        verifier: Verifier,
+        hashed: Hashed,
         role: Role,
         initial: bool,
     },
@@ -31,7 +31,7 @@ pub enum Console {
         why: Option<Text>,
     },
     /// Sets a password and ends the account's sessions.
-    Passwd { nick: Nick, verifier: Verifier },
+    Passwd { nick: Nick, hashed: Hashed },
     /// Sets a role.
     Role { nick: Nick, role: Role },
     /// Lets an account in again.
@@ -43,12 +43,12 @@ pub(super) fn carry_out(context: &mut Context<'_>, console: Console) -> Reply {
     let done = match console {
         Console::Add {
             nick,
-            verifier,
+            hashed,
             role,
             initial,
-        } => add(context, nick, verifier, role, initial),
+        } => add(context, nick, hashed, role, initial),
         Console::Block { nick, until, why } => block(context, &nick, until, why),
-        Console::Passwd { nick, verifier } => passwd(context, &nick, verifier),
+        Console::Passwd { nick, hashed } => passwd(context, &nick, hashed),
         Console::Role { nick, role } => set_role(context, &nick, role),
         Console::Unblock { nick } => unblock(context, &nick),
     };
@@ -58,7 +58,7 @@ pub(super) fn carry_out(context: &mut Context<'_>, console: Console) -> Reply {
 fn add(
     context: &mut Context<'_>,
     nick: Nick,
-    verifier: Verifier,
+    hashed: Hashed,
     role: Role,
     initial: bool,
 ) -> Result<Reply, Reply> {
@@ -69,7 +69,7 @@ fn add(
     };
     context.emit(Event::Registered {
         who,
-        verifier,
+        hashed,
         email: None,
         role,
         initial_password: initial,
@@ -107,10 +107,14 @@ fn block(
     })
 }
 
-fn passwd(context: &mut Context<'_>, nick: &Nick, verifier: Verifier) -> Result<Reply, Reply> {
+fn passwd(context: &mut Context<'_>, nick: &Nick, hashed: Hashed) -> Result<Reply, Reply> {
     let who = context.account_named(nick)?.who();
     if let Some(account) = who.account {
-        context.emit(Event::PasswordSet { account, verifier });
+        context.emit(Event::PasswordSet {
+            account,
+            hashed,
+            renewed: false,
+        });
     }
     context.audit(&format!("PASSWD {nick}"));
     end_sessions(context, &who);

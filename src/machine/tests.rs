@@ -1,5 +1,10 @@
 //! What holds for every command, whoever wrote it.
 
+mod irc;
+mod presence;
+mod rooms;
+mod sasl;
+
 use chinwag_grammar::plain;
 use chinwag_grammar::{Nick, Number, Time};
 
@@ -30,7 +35,7 @@ fn machine() -> (Machine, ConnId) {
     for name in ["alice", "bob"] {
         let console = Console::Add {
             nick: Nick::parse(name).unwrap(),
-            verifier: verifier.clone(),
+            hashed: verifier.clone().into(),
             role: Role::Admin,
             initial: false,
         };
@@ -62,9 +67,12 @@ fn session(conn: ConnId) -> Session {
             network: "127.0.0.1".into(),
             loopback: true,
             tls: false,
+            certificate: None,
         },
         since: NOW,
         person: Person::Nobody,
+        authenticated: None,
+        scram: None,
         admitted: true,
         real_name: None,
         screen: Screen::default(),

@@ -4,13 +4,14 @@ mod about;
 
 use chinwag_grammar::{Folded, Mask, Nick, Number, RoomName, Time};
 
-use super::credential::{Digest, Verifier};
+use super::credential::{Digest, Hashed, ServerSecret};
 use super::person::{Block, Notification, Reset, Token};
 use super::room::Modes;
+use super::scram::Exchange;
 use super::session::{Session, TokenLimits};
 use super::{
-    AccountId, BanKind, BanTarget, ConnId, Door, Format, Place, Rank, Ranks, Role, RoomId, RoomRef,
-    Rules, Settings, Spot, Text, UserModes, Who,
+    AccountId, BanKind, BanTarget, ConnId, Door, Format, Marked, Place, Rank, Ranks, Role, RoomId,
+    RoomRef, Rules, Settings, Spot, Text, UserModes, Who,
 };
 
 /// An event with its number, if it is one that people see in history, and its time.
@@ -181,6 +182,10 @@ pub enum Event {
     AccountDeleted { who: Who },
     /// A member of the staff did something.
     Audited { by: Nick, door: Door, text: Text },
+    /// A client certificate logs its account in from now on.
+    CertificateAdded { account: AccountId, digest: Digest },
+    /// It does not any more.
+    CertificateRemoved { account: AccountId, digest: Digest },
     /// The configuration that decisions read is this now.
     Configured { rules: Box<Rules> },
     /// An address was set, or removed.
@@ -209,12 +214,14 @@ pub enum Event {
     /// An account has another password.
     PasswordSet {
         account: AccountId,
-        verifier: Verifier,
+        hashed: Hashed,
+        /// Whether it is the same password, hashed as passwords are hashed now.
+        renewed: bool,
     },
-    /// Places were read up to these numbers.
+    /// Places were read up to these marks.
     ReadMarked {
         account: AccountId,
-        marks: Vec<(Place, Number)>,
+        marks: Vec<Marked>,
         /// Whether what is about the account itself was read as well.
         personal: bool,
     },
@@ -223,7 +230,7 @@ pub enum Event {
     /// An account was made.
     Registered {
         who: Who,
-        verifier: Verifier,
+        hashed: Hashed,
         email: Option<Text>,
         role: Role,
         initial_password: bool,
@@ -234,6 +241,8 @@ pub enum Event {
         account: AccountId,
         reset: Option<Reset>,
     },
+    /// The secret of the server was made, by which names that are nobody's get their salts.
+    SecretMade { secret: ServerSecret },
     /// Somebody was kept out of the whole server.
     ServerBanned {
         target: BanTarget,
@@ -262,6 +271,12 @@ pub enum Event {
     // ---- live: gone with the process
     /// A connection gave the connection password.
     Admitted { conn: ConnId },
+    /// A connection has shown whose it is, and does not come in yet: nobody hears of it.
+    Authenticated {
+        conn: ConnId,
+        account: AccountId,
+        limits: Option<TokenLimits>,
+    },
     /// Somebody is back.
     CameBack { who: Who },
     /// CLEAR was asked for; it is done when the code is repeated.
@@ -295,6 +310,14 @@ pub enum Event {
     LoggedOut { conn: ConnId },
     /// A login or a recovery failed.
     LoginFailed { name: Folded, network: String },
+    /// From now on a connection says itself what is read on it.
+    MarksItself { conn: ConnId },
+    /// A connection watches other names.
+    Monitored {
+        conn: ConnId,
+        added: Vec<Nick>,
+        removed: Vec<Nick>,
+    },
     /// A connection is that of an operator of the server from now on, under that name of the configuration; or no longer.
     Opered {
         conn: ConnId,
@@ -327,6 +350,11 @@ pub enum Event {
         name: Text,
         /// Whether others are told: not while they arrive.
         is_told: bool,
+    },
+    /// An exchange that shows a password was begun, went on or ended.
+    ScramSet {
+        conn: ConnId,
+        exchange: Option<Box<Exchange>>,
     },
     /// A place was looked at: what was unread there at login is read.
     Seen { conn: ConnId, places: Vec<Place> },

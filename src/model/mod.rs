@@ -8,6 +8,7 @@
 //! - `place`: where something is said.
 //! - `room`: rooms, their members, modes and bans.
 //! - `rules`: the part of the configuration that decisions read.
+//! - `scram`: an exchange by which somebody shows to know a password.
 //! - `screen`: what lines look like to somebody.
 //! - `server_ban`: whom a ban of the whole server keeps out.
 //! - `session`: one connection, as the core knows it.
@@ -24,6 +25,7 @@ pub mod person;
 pub mod place;
 pub mod room;
 pub mod rules;
+pub mod scram;
 pub mod screen;
 pub mod server_ban;
 pub mod session;
@@ -34,9 +36,12 @@ pub use cidr::Cidr;
 pub use event::{Event, Fact};
 pub use id::{AccountId, ConnId, RoomId};
 pub use message::Meta;
-pub use person::{Account, Role, Who};
+pub use person::{Account, Mark, Marked, Role, Who};
 pub use place::{Place, RoomRef, Spot};
-pub use room::{Ban, BanKind, Member, Modes, Rank, Ranks, Room, Topic};
+pub use room::{
+    Ban, BanKind, Flood, Hidden, MODES, Marks, Member, ModeType, Modes, Rank, Ranks, Room,
+    RoomMode, Topic,
+};
 pub use rules::Rules;
 pub use screen::{Bell, Format, Screen, Settings, TimeStyle};
 pub use server_ban::{BanTarget, ServerBan};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chinwag_grammar::{Folded, Nick, Number, Time};
 use serde::{Deserialize, Serialize};
 
-use super::credential::{Digest, Verifier};
+use super::credential::{Digest, ScramKeys, Verifier};
 use super::{AccountId, Place, RoomId, RoomRef, Settings, Text};
 
 /// The role of an account over the whole server.
@@ -38,6 +38,30 @@ pub struct Who {
     pub nick: Nick,
 }
 
+impl Who {
+    /// The user of their hostmask: an account's name, or a guest's with `~`.
+    #[must_use]
+    pub fn user(&self) -> String {
+        let mark = if self.account.is_some() { "" } else { "~" };
+        format!("{mark}{}", self.nick)
+    }
+
+    /// The host that others see: it tells who somebody is, and nothing of where they are.
+    #[must_use]
+    pub fn host(&self) -> String {
+        match self.account {
+            Some(_) => format!("user/{}", self.nick),
+            None => "guest".to_owned(),
+        }
+    }
+
+    /// `nick!user@host`, as others see it.
+    #[must_use]
+    pub fn hostmask(&self) -> String {
+        format!("{}!{}@{}", self.nick, self.user(), self.host())
+    }
+}
+
 /// An account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
@@ -47,6 +71,8 @@ pub struct Account {
     pub name: Nick,
     /// What its password is checked against.
     pub verifier: Verifier,
+    /// What SCRAM checks it by; absent where none were made.
+    pub scram: Option<ScramKeys>,
     /// Where recovery codes may be mailed to.
     pub email: Option<Text>,
     /// Its role.
@@ -65,16 +91,38 @@ pub struct Account {
     pub ignored: BTreeMap<Folded, Nick>,
     /// Its tokens, by label.
     pub tokens: BTreeMap<String, Token>,
+    /// Client certificates that log it in, by fingerprint, and since when.
+    pub certificates: BTreeMap<Digest, Time>,
     /// Recovery codes not yet used.
     pub recovery: BTreeSet<Digest>,
     /// The code issued by an admin or by mail.
     pub reset: Option<Reset>,
     /// The rooms it is a member of.
     pub rooms: BTreeSet<RoomId>,
-    /// Up to which number it has read, place by place.
-    pub read: BTreeMap<Place, Number>,
+    /// How far it has read, place by place.
+    pub read: BTreeMap<Place, Mark>,
     /// What it was to be told while it was away, by number.
     pub notifications: BTreeMap<Number, Notification>,
+}
+
+/// How far a place was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Mark {
+    /// The last number that is read.
+    pub number: Number,
+    /// The same as a time, as whoever marked it gave it: what IRC's MARKREAD shows.
+    pub at: Time,
+}
+
+/// A place that was read further.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marked {
+    /// Where.
+    pub place: Place,
+    /// The name of the place, as whoever read it types it.
+    pub name: Text,
+    /// How far.
+    pub mark: Mark,
 }
 
 /// An account shut out.

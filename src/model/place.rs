@@ -3,7 +3,7 @@
 use chinwag_grammar::RoomName;
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, RoomId, Who};
+use super::{AccountId, Rank, RoomId, Who};
 
 /// Where something recorded stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -58,6 +58,13 @@ pub enum Spot {
         /// The other person.
         with: Who,
     },
+    /// In a room, to those who have this rank there or a higher one. It is recorded nowhere.
+    Ranked {
+        /// The room.
+        room: RoomRef,
+        /// The rank.
+        rank: Rank,
+    },
     /// In a room.
     Room(RoomRef),
 }
@@ -68,6 +75,7 @@ impl Spot {
     pub fn place(&self, by: &Who) -> Option<Place> {
         match self {
             Self::Private { with } => Some(Place::between(by.account?, with.account?)),
+            Self::Ranked { .. } => None,
             Self::Room(room) => Some(Place::Room(room.id)),
         }
     }

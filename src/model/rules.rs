@@ -4,6 +4,7 @@ use chinwag_grammar::RoomName;
 use serde::{Deserialize, Serialize};
 
 /// What the operator has configured, without secrets; times are in seconds, lengths in bytes unless they say otherwise.
+/// What a later version adds has a default: until the configuration is read again, what an older one stored is read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(
     missing_docs,
@@ -24,6 +25,9 @@ pub struct Rules {
     pub has_password: bool,
     pub registration: Registration,
     pub password_min: usize,
+    /// Whether SCRAM is offered.
+    #[serde(default)]
+    pub scram: bool,
     pub cleartext_refused: bool,
     pub cleartext_warned: bool,
     pub recovery_code_lifetime: u64,
@@ -45,6 +49,8 @@ pub struct Rules {
     pub topic_len: usize,
     pub sessions_per_account: usize,
     pub tokens_per_account: usize,
+    #[serde(default)]
+    pub certificates_per_account: usize,
     pub ignores_per_account: usize,
     pub notifications_per_account: usize,
     pub unread_places: usize,
@@ -55,6 +61,13 @@ pub struct Rules {
     pub max_query: usize,
     /// 0: for ever.
     pub retention: u64,
+    /// The database of an older version has these three not: 0 until the configuration is recorded.
+    #[serde(default)]
+    pub replay: usize,
+    #[serde(default)]
+    pub whowas: usize,
+    #[serde(default)]
+    pub monitor: usize,
     /// Whether every listener can be reached from this machine alone.
     pub loopback_only: bool,
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use chinwag_grammar::{Nick, Number, Time};
 
+use super::credential::Digest;
 use super::person::Scope;
+use super::scram::Exchange;
 use super::{AccountId, ConnId, Place, RoomId, RoomRef, Screen, Text};
 
 /// One connection.
@@ -18,6 +20,10 @@ pub struct Session {
     pub since: Time,
     /// Who it is, as far as it has said.
     pub person: Person,
+    /// Whose account it has shown to be, before it comes in.
+    pub authenticated: Option<Authenticated>,
+    /// An exchange under way that shows a password.
+    pub scram: Option<Box<Exchange>>,
     /// Whether it has given the connection password, or needs none.
     pub admitted: bool,
     /// What its person calls themselves in full (IRC's real name).
@@ -53,6 +59,15 @@ pub enum Person {
     },
     /// Has not said.
     Nobody,
+}
+
+/// Whose a session is that has shown so and has not come in yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Authenticated {
+    /// The account.
+    pub account: AccountId,
+    /// What the token that it was shown with may be used for; absent without one.
+    pub limits: Option<TokenLimits>,
 }
 
 /// What a session that came with a token may do.
@@ -106,6 +121,8 @@ pub struct Origin {
     pub loopback: bool,
     /// Whether the line is encrypted.
     pub tls: bool,
+    /// The fingerprint of the client certificate that it came with: the SHA-256 of the whole of it.
+    pub certificate: Option<Digest>,
 }
 
 /// The door somebody came in by, as the audit log names it.

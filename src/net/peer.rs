@@ -3,6 +3,8 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use crate::model::credential::Digest;
+
 /// The other end of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Peer {
@@ -12,6 +14,8 @@ pub struct Peer {
     pub tls: bool,
     /// Whether a trusted proxy stands between.
     pub forwarded: bool,
+    /// The fingerprint of its client certificate, where it has shown one.
+    pub certificate: Option<Digest>,
 }
 
 /// Those who are throttled together: an IPv4 address, the /64 of an IPv6 address, or everybody on a unix socket.
@@ -33,6 +37,7 @@ impl Peer {
             address: address.map(|address| address.to_canonical()),
             tls: false,
             forwarded: false,
+            certificate: None,
         }
     }
 

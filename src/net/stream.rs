@@ -16,6 +16,9 @@ use tokio::io::{AsyncBufRead, AsyncRead, AsyncWrite, ReadBuf};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
+use super::tls::fingerprint;
+use crate::model::credential::Digest;
+
 pub use prefixed::Prefixed;
 pub use socket::{Accepted, Socket};
 
@@ -76,6 +79,16 @@ impl Stream {
             Self::Plain(_) => false,
             Self::Tls(_) => true,
         }
+    }
+
+    /// The fingerprint of the client certificate that was shown in the handshake.
+    #[must_use]
+    pub fn client_certificate(&self) -> Option<Digest> {
+        let Self::Tls(stream) = self else {
+            return None;
+        };
+        let chain = stream.get_ref().1.peer_certificates()?;
+        chain.first().map(fingerprint)
     }
 
     /// Waits until one of the wanted ways is open. May be dropped and asked again at any time; with no way wanted it

@@ -12,7 +12,8 @@ use tokio_rustls::rustls::client::danger::{
 use tokio_rustls::rustls::crypto::{
     CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature,
 };
-use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
+use tokio_rustls::rustls::sign::{CertifiedKey, SingleCertAndKey};
 use tokio_rustls::rustls::version::TLS13;
 use tokio_rustls::rustls::{
     ClientConfig, DigitallySignedStruct, Error as RustlsError, SignatureScheme,
@@ -54,15 +55,28 @@ where
         .unwrap()
 }
 
+/// A client without a certificate.
 pub fn client_config(versions: &[&'static SupportedProtocolVersion]) -> Arc<ClientConfig> {
+    client_config_with(versions, None)
+}
+
+/// A client with a certificate, whether the key belongs to it or not.
+pub fn client_config_with(
+    versions: &[&'static SupportedProtocolVersion],
+    shown: Option<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>)>,
+) -> Arc<ClientConfig> {
     let provider = Arc::new(ring::default_provider());
     let config = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_protocol_versions(versions)
         .unwrap()
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(Anybody(provider)))
-        .with_no_client_auth();
-    Arc::new(config)
+        .with_custom_certificate_verifier(Arc::new(Anybody(Arc::clone(&provider))));
+    let Some((chain, key)) = shown else {
+        return Arc::new(config.with_no_client_auth());
+    };
+    let key = provider.key_provider.load_private_key(key).unwrap();
+    let shown = SingleCertAndKey::from(CertifiedKey::new(chain, key));
+    Arc::new(config.with_client_cert_resolver(Arc::new(shown)))
 }
 
 /// Takes every certificate: what a client sees is compared by the test.

@@ -1,5 +1,7 @@
 //! TLS: certificate and key from PEM files, and an acceptor that reads them again while it is in use.
 
+mod client;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,6 +15,8 @@ use tokio_rustls::rustls::{Error as RustlsError, ServerConfig};
 
 /// A certificate chain is a few KiB: more is not one.
 const PEM_MAX_BYTES: u64 = 1_048_576;
+
+pub(super) use client::fingerprint;
 
 /// Why a certificate and its key cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -121,10 +125,11 @@ fn server_config(cert: &Path, key: &Path) -> Result<Arc<ServerConfig>, TlsError>
             source,
         },
     };
-    ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+    let provider = Arc::new(ring::default_provider());
+    ServerConfig::builder_with_provider(Arc::clone(&provider))
         .with_protocol_versions(&[&TLS13, &TLS12])
         .expect("ring has cipher suites for both versions")
-        .with_no_client_auth()
+        .with_client_cert_verifier(Arc::new(client::Anybody(provider)))
         .with_single_cert(chain, private)
         .map(Arc::new)
         .map_err(unusable)

@@ -23,6 +23,12 @@ pub fn may_try(state: &State, session: &Session, name: &Folded, now: Time) -> Re
     Ok(())
 }
 
+/// What is counted where no account's name is tried: only the network. The mark keeps it from being anybody's nick.
+#[must_use]
+pub fn counted_alone(session: &Session) -> Folded {
+    Folded::of(&format!("={}", session.origin.network))
+}
+
 /// May this account come in here? It has shown its password, so it may be told why not; all but one thing: that the
 /// password every server begins with does not open from elsewhere.
 ///

@@ -13,7 +13,7 @@ mod speak;
 use chinwag_grammar::RoomName;
 
 use crate::model::session::Person;
-use crate::model::{Account, Role, Room, RoomId, Session, Text, Who};
+use crate::model::{Account, Hidden, Ranks, Role, Room, RoomId, Session, Text, Who};
 use crate::policy::gate;
 use crate::reply::Reply;
 use crate::state::State;
@@ -23,14 +23,31 @@ pub use list::may_bar;
 pub use rank::{
     may_act_on, may_clear, may_drop, may_invite, may_keep_order, may_make, may_rank, may_run,
 };
-pub use speak::{may_set_topic, may_speak, may_write_to};
+pub use speak::{Floor, may_send_ctcp, may_set_topic, may_speak, may_speak_to, may_write_to};
 
-/// May they know that the room is there? Of a hidden one, only those in it, those invited, and admins.
+/// May they know that the room is there? Of a secret one, only those in it, those invited, and admins.
 #[must_use]
 pub fn may_know(state: &State, who: Option<&Who>, room: &Room) -> bool {
-    if !room.modes.hidden {
-        return true;
-    }
+    room.modes.hidden != Hidden::Secret || is_inside(state, who, room)
+}
+
+/// May they know who is in it? Of a hidden room, private or secret, only those of before.
+#[must_use]
+pub fn may_look_in(state: &State, who: Option<&Who>, room: &Room) -> bool {
+    room.modes.hidden == Hidden::No || is_inside(state, who, room)
+}
+
+/// May they see that this person is in a room that they may look into? Of those without a rank in an auditorium, only
+/// the person and those who keep order.
+#[must_use]
+pub fn may_see(state: &State, who: &Who, whom: &Who, room: &Room) -> bool {
+    !room.modes.auditorium
+        || who == whom
+        || state.ranks(whom, room) != Ranks::NONE
+        || may_keep_order(state, who, room).is_ok()
+}
+
+fn is_inside(state: &State, who: Option<&Who>, room: &Room) -> bool {
     who.is_some_and(|who| {
         state.is_in(who, room)
             || who.account.is_some_and(|id| room.invited.contains(&id))
@@ -38,10 +55,10 @@ pub fn may_know(state: &State, who: Option<&Who>, room: &Room) -> bool {
     })
 }
 
-/// Is it shown to this session in a list? Those are that its person may know of, and its token is for.
+/// Is it shown to this session in a list? Those are that its person may look into, and its token is for.
 #[must_use]
 pub fn may_list(state: &State, session: &Session, who: &Who, room: &Room) -> bool {
-    may_know(state, Some(who), room) && may_use_token(session, room.id).is_ok()
+    may_look_in(state, Some(who), room) && may_use_token(session, room.id).is_ok()
 }
 
 /// May this session use its token there? One without limits may everywhere.

@@ -60,7 +60,7 @@ impl<'a> Regarded<'a> {
     pub fn of(fact: &'a Fact) -> Self {
         let mut words = Vec::new();
         if let Event::Said {
-            spot: Spot::Room(_),
+            spot: Spot::Ranked { .. } | Spot::Room(_),
             text,
             ..
         } = &fact.event
@@ -127,7 +127,7 @@ impl<'a> Regarded<'a> {
         let addressed = match self.event {
             Event::Said { spot, .. } => match spot {
                 Spot::Private { .. } => true,
-                Spot::Room(_) => listener
+                Spot::Ranked { .. } | Spot::Room(_) => listener
                     .nick
                     .as_ref()
                     .is_some_and(|nick| self.words.iter().any(|word| nick.same(word))),
@@ -240,6 +240,7 @@ mod tests {
             screen: Screen::default(),
             ignored: BTreeSet::new(),
             rooms: BTreeSet::new(),
+            monitored: BTreeSet::new(),
         }
     }
 

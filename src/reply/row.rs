@@ -33,15 +33,28 @@ pub enum Row {
         mask: Mask,
         ban: Ban,
     },
+    /// A client certificate that logs one in.
+    Certificate {
+        fingerprint: Text,
+        created: Time,
+        /// Whether it is the one that this connection came with.
+        own: bool,
+    },
     /// A code, shown once: `RECOVERY-CODE`, `RESET-CODE`, `INVITATION`, `TOKEN`.
     Code { name: &'static str, code: Secret },
     /// A room that the connection is in from now on, for IRC.
     Entered(Box<Entered>),
+    /// A place with a history, and when something was said there last.
+    HistoryTarget { name: Text, last: Time },
     /// Something of the history, as this reader sees it.
     Message {
         fact: Arc<Fact>,
         reader: Option<AccountId>,
     },
+    /// Somebody who is watched, and whether they are here.
+    Monitor { nick: Nick, online: bool },
+    /// One of the names that are watched.
+    Monitored { nick: Nick },
     /// Who is in a room, for IRC.
     Names(Box<Entered>),
     /// What commands that exist for IRC alone answer: a numeric with its words, and the text after the colon.
@@ -50,7 +63,7 @@ pub enum Row {
         words: Vec<Text>,
         text: Option<Text>,
     },
-    /// Somebody in a room, or at all: `rank` is `operator`, `member`, `voice`, `muted`, `admin`, `user` or `guest`.
+    /// Somebody in a room, or at all: `rank` is that of a member, `member`, `muted`, `admin`, `user` or `guest`.
     Person {
         nick: Nick,
         rank: &'static str,
@@ -60,6 +73,8 @@ pub enum Row {
     Reaction { reaction: Text, by: Vec<Nick> },
     /// A ban of the whole server.
     ServerBan { target: BanTarget, ban: ServerBan },
+    /// Up to when a place was read; nothing where it never was.
+    ReadMarker { target: Text, time: Option<Time> },
     /// A room.
     Room {
         name: RoomName,

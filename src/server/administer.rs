@@ -31,7 +31,7 @@ pub fn console(request: Request, config: &Config) -> Result<Console, String> {
             let nick = nick(&name)?;
             check(&password, &nick, config)?;
             Console::Add {
-                verifier: auth::hash(&password, &config.accounts.argon2),
+                hashed: auth::Costs::of(&config.accounts).hash(&password),
                 nick,
                 role: role_of(role),
                 initial: false,
@@ -50,7 +50,7 @@ pub fn console(request: Request, config: &Config) -> Result<Console, String> {
             let nick = nick(&name)?;
             check(&password, &nick, config)?;
             Console::Passwd {
-                verifier: auth::hash(&password, &config.accounts.argon2),
+                hashed: auth::Costs::of(&config.accounts).hash(&password),
                 nick,
             }
         }

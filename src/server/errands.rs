@@ -35,13 +35,13 @@ pub(super) fn errands(
     };
     Ok(Box::new(move |conn, command, errand| {
         let inputs = inputs.clone();
-        if let Errand::Message { number } = errand {
+        if errand.is_lookup() {
             let task: ReadTask = Box::new(move |database| {
-                let meta = store::message(database, number).unwrap_or_else(|fault| {
-                    tracing::error!(%fault, "a message cannot be looked up");
-                    None
+                let found = store::look_up(database, &errand).unwrap_or_else(|fault| {
+                    tracing::error!(%fault, "the store cannot look something up");
+                    Found::Busy
                 });
-                answer(&inputs, conn, command, Found::Message { meta });
+                answer(&inputs, conn, command, found);
             });
             // The threads that read end after this one.
             match &readers {
@@ -60,12 +60,13 @@ pub(super) fn errands(
 }
 
 fn computed(config: &Config, errand: &Errand) -> Found {
-    let params = &config.accounts.argon2;
     if let Errand::Oper { name, password } = errand {
-        let right = auth::operator::is_right(&config.operator, name, password, params);
+        let right =
+            auth::operator::is_right(&config.operator, name, password, &config.accounts.argon2);
         return Found::Oper { right };
     }
-    auth::errand::run(errand, params, config.server.password.as_ref())
+    let costs = auth::Costs::of(&config.accounts);
+    auth::errand::run(errand, &costs, config.server.password.as_ref())
 }
 
 fn send_back(inputs: &mpsc::WeakSender<Input>, conn: ConnId, command: Box<Command>, found: Found) {

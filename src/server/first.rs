@@ -18,7 +18,7 @@ pub fn account(config: &Config, durable: &Durable) -> Option<Console> {
     let admin = &config.accounts.admin;
     Some(Console::Add {
         nick: admin.name.clone(),
-        verifier: auth::hash(&admin.password, &config.accounts.argon2),
+        hashed: auth::Costs::of(&config.accounts).hash(&admin.password),
         role: Role::Admin,
         initial: admin.password.matches(INITIAL_PASSWORD),
     })

@@ -20,6 +20,7 @@ pub fn rules(config: &Config) -> Rules {
             Registration::Open => rules::Registration::Open,
         },
         password_min: accounts.password_min,
+        scram: accounts.scram,
         cleartext_refused: accounts.cleartext == Cleartext::Refuse,
         cleartext_warned: accounts.cleartext == Cleartext::Warn,
         recovery_code_lifetime: accounts.recovery_code_lifetime.secs(),
@@ -46,6 +47,7 @@ pub fn rules(config: &Config) -> Rules {
         topic_len: limits.topic_len,
         sessions_per_account: limits.sessions_per_account,
         tokens_per_account: limits.tokens_per_account,
+        certificates_per_account: limits.certificates_per_account,
         ignores_per_account: limits.ignores_per_account,
         notifications_per_account: limits.notifications_per_account,
         unread_places: limits.unread_places,
@@ -54,6 +56,9 @@ pub fn rules(config: &Config) -> Rules {
         history: config.history.enabled,
         max_query: config.history.max_query,
         retention: config.history.retention.secs(),
+        replay: config.history.replay,
+        whowas: limits.whowas,
+        monitor: limits.monitor,
         loopback_only: config.loopback_only(),
     }
 }

@@ -36,6 +36,11 @@ impl State {
             | Event::Expired { .. }
             | Event::Reacted { .. }
             | Event::Signalled { .. } => {}
+            Event::Authenticated {
+                conn,
+                account,
+                limits,
+            } => self.authenticated(*conn, *account, limits.clone()),
             Event::Banned {
                 room,
                 by,
@@ -46,8 +51,15 @@ impl State {
             } => self.banned(room.id, *kind, mask, ban(by, at, *until, why)),
             Event::Blocked { who, block, .. } => {
                 self.with_account(who, |account| account.block = Some(block.clone()));
+                self.unauthenticate(who.account, |_| true);
             }
             Event::CameBack { who } => self.came_back(who),
+            Event::CertificateAdded { account, digest } => {
+                self.certificate_added(*account, *digest, at);
+            }
+            Event::CertificateRemoved { account, digest } => {
+                self.certificate_removed(*account, digest);
+            }
             Event::Cleared { room, by } => self.cleared(room.id, by, number),
             Event::ClearOffered {
                 room,
@@ -62,7 +74,7 @@ impl State {
                     .insert(session.conn, session.as_ref().clone());
             }
             Event::Deleted { message, .. } => self.message_removed(*message),
-            Event::Disconnected { conn } => self.disconnected(*conn),
+            Event::Disconnected { conn } => self.disconnected(*conn, at),
             Event::EmailSet { account, email } => {
                 self.with_account_id(*account, |account| account.email.clone_from(email));
             }
@@ -92,11 +104,17 @@ impl State {
                 pending,
                 ..
             } => self.logged_in(*conn, who, limits.clone(), *settings, pending),
-            Event::LoggedOut { conn } => self.logged_out(*conn),
+            Event::LoggedOut { conn } => self.logged_out(*conn, at),
             Event::LoginFailed { name, network } => self.login_failed(name, network, at),
-            Event::ModesSet { room, modes, .. } => {
-                self.with_room(room.id, |room| room.modes = modes.clone());
+            Event::MarksItself { conn } => {
+                self.live.marking.insert(*conn);
             }
+            Event::ModesSet { room, modes, .. } => self.modes_set(room.id, modes),
+            Event::Monitored {
+                conn,
+                added,
+                removed,
+            } => self.live.monitors.change(*conn, added, removed),
             Event::Notified {
                 account,
                 number,
@@ -109,12 +127,11 @@ impl State {
             | Event::Online { .. }
             | Event::OperatorsTold { .. }
             | Event::ShuttingDown { .. } => {}
-            Event::PasswordSet { account, verifier } => {
-                self.with_account_id(*account, |account| {
-                    account.verifier = verifier.clone();
-                    account.initial_password = false;
-                });
-            }
+            Event::PasswordSet {
+                account,
+                hashed,
+                renewed,
+            } => self.password_set(*account, hashed, *renewed),
             Event::Ranked {
                 room,
                 who,
@@ -150,7 +167,11 @@ impl State {
             } => self.room_created(room, by.as_ref(), description, *permanent, at),
             Event::RoomDropped { room, .. } => self.room_dropped(room.id),
             Event::RoomRenamed { room, name, .. } => self.room_renamed(room.id, name),
-            Event::Said { spot, by, .. } => self.said(spot, by, number),
+            Event::Said { spot, by, .. } => self.said(spot, by, number, at),
+            Event::ScramSet { conn, exchange } => {
+                self.with_session(*conn, |session| session.scram.clone_from(exchange));
+            }
+            Event::SecretMade { secret } => self.durable.secret = Some(*secret),
             Event::Seen { conn, places } => self.with_session(*conn, |session| {
                 for place in places {
                     session.pending.remove(place);
@@ -188,11 +209,7 @@ impl State {
             } => self.with_account_id(*account, |account| {
                 account.tokens.insert(label.clone(), token.clone());
             }),
-            Event::TokenRevoked { account, label } => {
-                self.with_account_id(*account, |account| {
-                    account.tokens.remove(label);
-                });
-            }
+            Event::TokenRevoked { account, label } => self.token_revoked(*account, label),
             Event::TopicSet { room, by, text } => self.topic_set(room.id, by, text, at),
             Event::Unbanned {
                 room, kind, mask, ..
@@ -220,7 +237,7 @@ impl State {
         self.live.removed.push_back(message);
     }
 
-    fn said(&mut self, spot: &Spot, by: &Who, number: Number) {
+    fn said(&mut self, spot: &Spot, by: &Who, number: Number, at: Time) {
         match spot {
             Spot::Private { with } => {
                 if let Some(Place::Pair(low, high)) = spot.place(by) {
@@ -229,7 +246,11 @@ impl State {
                 }
                 self.heard_privately(with, by);
             }
-            Spot::Room(room) => self.with_room(room.id, |room| room.last = number),
+            Spot::Ranked { room, .. } => self.spoke(room.id, by, at),
+            Spot::Room(room) => {
+                self.with_room(room.id, |room| room.last = number);
+                self.spoke(room.id, by, at);
+            }
         }
     }
 }

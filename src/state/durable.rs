@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chinwag_grammar::{Folded, Number, Time};
 
-use crate::model::credential::Digest;
+use crate::model::credential::{Digest, ServerSecret};
 use crate::model::{Account, AccountId, BanTarget, Room, RoomId, Rules, ServerBan};
 
 /// What the store holds as well.
@@ -12,6 +12,8 @@ use crate::model::{Account, AccountId, BanTarget, Room, RoomId, Rules, ServerBan
 pub struct Durable {
     /// The configuration that decisions read; absent before the first start.
     pub rules: Option<Box<Rules>>,
+    /// By which names that are nobody's get their salts; absent until it is first needed.
+    pub secret: Option<ServerSecret>,
     /// The number of what was recorded last.
     pub last: Number,
     /// The highest number an account ever had.
@@ -22,6 +24,8 @@ pub struct Durable {
     pub accounts: BTreeMap<AccountId, Account>,
     /// Accounts by their folded names.
     pub names: BTreeMap<Folded, AccountId>,
+    /// Accounts by the fingerprints of their client certificates.
+    pub certificates: BTreeMap<Digest, AccountId>,
     /// Rooms.
     pub rooms: BTreeMap<RoomId, Room>,
     /// Rooms by their folded names.

@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chinwag_grammar::{Folded, Number, RoomName, Time};
 
-use super::State;
+use super::{Gone, State};
+use crate::model::credential::Digest;
 use crate::model::session::Person;
 use crate::model::{
-    Account, AccountId, ConnId, Place, Ranks, Room, RoomId, RoomRef, Session, Text, UserModes, Who,
+    Account, AccountId, ConnId, Marks, Place, Ranks, Room, RoomId, RoomRef, Session, Text,
+    UserModes, Who,
 };
 
 /// Failed logins are counted over so many milliseconds.
@@ -30,6 +32,12 @@ impl State {
     #[must_use]
     pub fn account_named(&self, name: &Folded) -> Option<&Account> {
         self.account(*self.durable.names.get(name)?)
+    }
+
+    /// The account that a client certificate logs in.
+    #[must_use]
+    pub fn account_certified(&self, digest: &Digest) -> Option<&Account> {
+        self.account(*self.durable.certificates.get(digest)?)
     }
 
     /// A room by its number.
@@ -75,6 +83,13 @@ impl State {
         }
     }
 
+    /// Whose account a connection has shown to be that has not come in yet.
+    #[must_use]
+    pub fn shown_to_be(&self, session: &Session) -> Option<Who> {
+        let shown = session.authenticated.as_ref()?;
+        self.account(shown.account).map(Account::who)
+    }
+
     /// An account, there or not, or a guest who is there.
     #[must_use]
     pub fn person_named(&self, name: &Folded) -> Option<Who> {
@@ -101,6 +116,19 @@ impl State {
     #[must_use]
     pub fn is_present(&self, id: AccountId) -> bool {
         self.live.present.contains_key(&id)
+    }
+
+    /// Whether somebody of that name is here: an account with a session, or a guest.
+    #[must_use]
+    pub fn is_here(&self, name: &Folded) -> bool {
+        let account = self.durable.names.get(name);
+        self.live.guests.contains_key(name) || account.is_some_and(|id| self.is_present(*id))
+    }
+
+    /// Those of that name who went lately, the last of them first.
+    pub fn whowas(&self, name: &Folded) -> impl Iterator<Item = &Gone> {
+        let gone = self.live.whowas.iter().rev();
+        gone.filter(move |gone| gone.who.nick.folded() == *name)
     }
 
     /// What somebody calls themselves in full: on the latest of their connections that told, else by their name.
@@ -222,6 +250,21 @@ impl State {
         format!("{nick}!{mark}{nick}@{host}", nick = who.nick)
     }
 
+    /// What masks are held against.
+    #[must_use]
+    pub fn marks(&self, who: &Who) -> Marks {
+        Marks {
+            account: who.account.map(|_| who.nick.clone()),
+            hostmasks: [self.hostmask(who), who.hostmask()],
+        }
+    }
+
+    /// The rooms an account was invited to and has not joined since.
+    pub fn invitations_of(&self, id: AccountId) -> impl Iterator<Item = &Room> {
+        let rooms = self.durable.rooms.values();
+        rooms.filter(move |room| room.invited.contains(&id))
+    }
+
     /// The other account's name, or the room's, as somebody types it.
     #[must_use]
     pub fn place_name(&self, place: Place, me: AccountId) -> Option<Text> {
@@ -261,7 +304,8 @@ impl State {
     pub fn read_to(&self, id: AccountId, place: Place) -> Number {
         let marked = self
             .account(id)
-            .and_then(|account| account.read.get(&place).copied())
+            .and_then(|account| account.read.get(&place))
+            .map(|mark| mark.number)
             .unwrap_or_default();
         let joined = match place {
             Place::Pair(..) => None,
@@ -270,11 +314,38 @@ impl State {
         marked.max(joined.map(|member| member.joined).unwrap_or_default())
     }
 
+    /// Up to when an account has read a place, as it was marked; nothing where it never was.
+    #[must_use]
+    pub fn read_time(&self, id: AccountId, place: Place) -> Option<Time> {
+        let mark = self.account(id)?.read.get(&place)?;
+        Some(mark.at)
+    }
+
     /// How many seconds this name on this network has to wait before it may try to log in again; 0, it may.
     #[must_use]
     pub fn login_wait(&self, name: &Folded, network: &str, now: Time) -> u64 {
         let by_network = self.wait_of(&format!("@{network}"), now);
         self.wait_of(name.as_str(), now).max(by_network)
+    }
+
+    /// How many seconds somebody has to wait before they may say something in a room that limits it; 0, they may.
+    #[must_use]
+    pub fn flood_wait(&self, room: &Room, who: &Who, now: Time) -> u64 {
+        let Some(flood) = room.modes.flood else {
+            return 0;
+        };
+        let times = self.live.spoken.get(&(room.id, who.nick.folded()));
+        // Free again when the oldest of the last `lines` is old enough.
+        let oldest = times.and_then(|times| {
+            let at = times.len().checked_sub(flood.lines as usize)?;
+            times.get(at)
+        });
+        let free = oldest.map_or(0, |oldest| {
+            oldest.millis() + i64::from(flood.seconds) * 1_000
+        });
+        u64::try_from(free - now.millis())
+            .unwrap_or(0)
+            .div_ceil(1_000)
     }
 
     fn wait_of(&self, key: &str, now: Time) -> u64 {

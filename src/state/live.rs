@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use chinwag_grammar::{Folded, Number, Time};
 
-use crate::model::{AccountId, ConnId, Ranks, RoomId, Session, Text, UserModes};
+use super::Monitors;
+use crate::model::{AccountId, ConnId, Ranks, RoomId, Session, Text, UserModes, Who};
 
 /// Who is connected.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +26,14 @@ pub struct Live {
     pub failures_swept: Time,
     /// Messages that were removed lately: what was looked up before that is out of date.
     pub removed: VecDeque<Number>,
+    /// Who went lately, the last of them last.
+    pub whowas: VecDeque<Gone>,
+    /// Names that connections watch.
+    pub monitors: Monitors,
+    /// Connections that say themselves what is read on them.
+    pub marking: BTreeSet<ConnId>,
+    /// When somebody last said something in a room that limits it, by room and by folded name.
+    pub spoken: BTreeMap<(RoomId, Folded), VecDeque<Time>>,
     /// Histories about to be removed, by room and by whom.
     pub clears: BTreeMap<(RoomId, AccountId), ClearOffer>,
     /// Connections that OPER made an operator's, with the name of the configuration.
@@ -44,6 +53,17 @@ pub struct Away {
     pub since: Time,
     /// Why.
     pub why: Text,
+}
+
+/// Somebody who went: the last session of an account ended, or a guest's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gone {
+    /// Who.
+    pub who: Who,
+    /// The host of their hostmask then.
+    pub host: String,
+    /// When.
+    pub at: Time,
 }
 
 /// The code that confirms a CLEAR.

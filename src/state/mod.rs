@@ -2,6 +2,7 @@
 //!
 //! - `durable`: what the store holds as well: `load(database) == Durable`.
 //! - `live`: who is connected; gone with the process.
+//! - `monitors`: names that connections watch.
 //! - `apply`: the events, one function a kind.
 //! - `find`: questions that commands and policies ask.
 
@@ -9,13 +10,15 @@ mod apply;
 mod durable;
 mod find;
 mod live;
+mod monitors;
 
 use chinwag_grammar::{Number, Time};
 
 use crate::model::{Event, Fact, Rules};
 
 pub use durable::{Durable, Invitation};
-pub use live::{Away, ClearOffer, Live};
+pub use live::{Away, ClearOffer, Gone, Live};
+pub use monitors::Monitors;
 
 /// What the server knows.
 #[derive(Clone, Debug, PartialEq, Eq)]

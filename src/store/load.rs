@@ -12,7 +12,7 @@ use rusqlite::{Connection, Params, Row};
 
 use super::Fault;
 use super::row::{bad, to_number};
-use crate::model::credential::Digest;
+use crate::model::credential::{Digest, ServerSecret};
 use crate::model::person::NotificationKind;
 use crate::model::{AccountId, Place, RoomId, Rules};
 use crate::state::{Durable, Invitation};
@@ -33,6 +33,11 @@ pub(super) fn rules(database: &Connection) -> rusqlite::Result<Option<Box<Rules>
         return Ok(None);
     }
     serde_json::from_str(&json).map_err(|error| bad(0, error))
+}
+
+fn secret(database: &Connection) -> rusqlite::Result<Option<ServerSecret>> {
+    let sql = "SELECT secret FROM meta";
+    database.query_row(sql, (), |row| optional(row, 0, ServerSecret::from_bytes))
 }
 
 /// The word of a kind of notification.
@@ -57,6 +62,7 @@ fn everything(database: &Connection) -> rusqlite::Result<(Durable, u64)> {
     )?;
     let mut durable = Durable {
         rules: rules(database)?,
+        secret: secret(database)?,
         last: to_number(number - 1),
         last_account: AccountId((account - 1).cast_unsigned()),
         last_room: RoomId((room - 1).cast_unsigned()),
@@ -69,6 +75,10 @@ fn everything(database: &Connection) -> rusqlite::Result<(Durable, u64)> {
     };
     for (id, account) in &durable.accounts {
         durable.names.insert(account.name.folded(), *id);
+        let digests = account.certificates.keys();
+        durable
+            .certificates
+            .extend(digests.map(|digest| (*digest, *id)));
     }
     for (id, room) in &durable.rooms {
         durable.room_names.insert(room.name.folded(), *id);

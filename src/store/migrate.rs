@@ -17,7 +17,11 @@ struct Migration {
 /// Every step there is, in order, from version 1 up to the current one.
 const MIGRATIONS: &[Migration] = &[Migration {
     from: 1,
-    sql: include_str!("migrations/1_to_2.sql"),
+    sql: concat!(
+        include_str!("migrations/1_to_2.sql"),
+        include_str!("migrations/1_to_2_markers.sql"),
+        include_str!("migrations/1_to_2_secret.sql"),
+    ),
 }];
 
 /// Brings a file of an older version to the current one; each step is taken whole or not at all.
@@ -65,6 +69,27 @@ mod tests {
         for (at, step) in MIGRATIONS.iter().enumerate() {
             assert_eq!(step.from as usize, at + 1, "steps leave nothing out");
         }
+    }
+
+    /// Up to when something was read is when the last of it was said, as far as that is known.
+    #[test]
+    fn markers_get_their_times() {
+        let mut database = made_of(include_str!("schemas/1.sql"));
+        let rows = "
+            INSERT INTO room (id, name, folded, created, permanent) VALUES (1, '#a', '#a', 0, 1), (2, '#b', '#b', 0, 1);
+            INSERT INTO account (id, name, folded, verifier, role, created) VALUES (1, 'bob', 'bob', '', 'user', 0);
+            INSERT INTO event (number, time, kind, room, nick) VALUES (3, 30, 'joined', 1, 'bob'), (5, 50, 'joined', 1, 'bob');
+            INSERT INTO room_marker VALUES (1, 1, 4), (1, 2, 2);
+            INSERT INTO private_marker VALUES (1, 1, 9);";
+        database.execute_batch(rows).unwrap();
+        migrate(&mut database, 1).unwrap();
+        let times =
+            "SELECT number, time FROM room_marker UNION ALL SELECT number, time FROM private_marker
+                     ORDER BY number";
+        let mut times = database.prepare(times).unwrap();
+        let found = times.query_map((), |row| Ok((row.get(0)?, row.get(1)?)));
+        let found: Vec<(i64, i64)> = found.unwrap().map(Result::unwrap).collect();
+        assert_eq!(found, [(2, 0), (4, 30), (9, 50)]);
     }
 
     fn made_of(schema: &str) -> Connection {

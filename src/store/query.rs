@@ -1,10 +1,14 @@
 //! Answering what commands ask of the history. Whether it may be asked was decided before; nothing is written here.
 
+mod chathistory;
 mod history;
 mod missed;
+mod moment;
 mod page;
+mod replay;
 mod search;
 mod show;
+mod targets;
 mod unread;
 
 use std::path::Path;
@@ -15,7 +19,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use self::page::page;
 use super::Fault;
-use super::row::{self, SAID, Stored, decode, number};
+use super::row::{self, SAID, Stored, decode, number, to_number};
+use crate::command::errand::{Errand, Found};
 use crate::effect::{Answered, Query};
 use crate::model::{AccountId, Door, Event, Fact, Meta, Place, Text};
 use crate::reply::{Reply, Row, noun};
@@ -32,11 +37,40 @@ pub fn answer(database: &Connection, query: &Query) -> Result<Answered, Fault> {
     answer().map_err(fault(database))
 }
 
-/// What is known of a message, if it is one: said, and not deleted.
+/// What came of an errand of the store.
 ///
 /// # Errors
 /// When the database cannot be read, or holds what chinwag does not write.
-pub fn message(database: &Connection, number: Number) -> Result<Option<Meta>, Fault> {
+///
+/// # Panics
+/// For an errand that is no lookup.
+pub fn look_up(database: &Connection, errand: &Errand) -> Result<Found, Fault> {
+    match errand {
+        Errand::Message { number } => {
+            let meta = message(database, *number)?;
+            Ok(Found::Message { meta })
+        }
+        Errand::NumberAt { time } => {
+            let number = moment::last_upto(database, *time).map_err(fault(database))?;
+            Ok(Found::NumberAt {
+                number: Some(to_number(number)),
+            })
+        }
+        Errand::Change { .. }
+        | Errand::Code { .. }
+        | Errand::Hash { .. }
+        | Errand::Oper { .. }
+        | Errand::Recover { .. }
+        | Errand::ScramBegin { .. }
+        | Errand::ScramFinish { .. }
+        | Errand::ServerPassword { .. }
+        | Errand::Token { .. }
+        | Errand::Verify { .. } => unreachable!("whoever asks has looked at is_lookup"),
+    }
+}
+
+/// What is known of a message, if it is one: said, and not deleted.
+fn message(database: &Connection, number: Number) -> Result<Option<Meta>, Fault> {
     let meta = || {
         let Some(stored) = said(database, number)? else {
             return Ok(None);
@@ -61,6 +95,7 @@ fn fault(database: &Connection) -> impl Fn(rusqlite::Error) -> Fault {
 fn answer_in(database: &Connection, query: &Query) -> rusqlite::Result<Answered> {
     match query {
         Query::Audit { count } => audit(database, *count),
+        Query::ChatHistory { .. } => chathistory::chathistory(database, query),
         Query::ClearCount { room, place, code } => {
             let count = count_said(database, *place, 0, i64::MAX, None)?;
             Ok(replied(Reply::ClearOffered {
@@ -84,8 +119,19 @@ fn answer_in(database: &Connection, query: &Query) -> rusqlite::Result<Answered>
             places,
             since,
         } => missed::missed(database, reader, nick, places, *since),
+        Query::Replay {
+            reader,
+            places,
+            limit_each,
+        } => replay::replay(database, reader, places, *limit_each),
         Query::Search { .. } => search::search(database, query),
         Query::Show { reader, number } => show::show(database, reader, *number),
+        Query::Targets {
+            reader,
+            places,
+            from,
+            to,
+        } => targets::targets(database, reader, places, *from, *to),
         Query::Unread {
             reader,
             places,

@@ -34,6 +34,9 @@ pub(super) struct About {
     /// The modes as they were typed, without the key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<Text>,
+    /// Which list a mask stands in, where that is not bans.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<BanKind>,
     /// Whether a rank was given, a reaction added, a room made permanent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub given: Option<bool>,
@@ -42,6 +45,7 @@ pub(super) struct About {
     pub gone: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mask: Option<String>,
+    /// What version 1 wrote in place of `kind`; not written any more.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mute: Option<bool>,
     /// The new name of a room.
@@ -302,7 +306,7 @@ const fn speech_kind(speech: Speech) -> &'static str {
 
 fn of_ban(kind: BanKind, mask: &str) -> About {
     About {
-        mute: Some(kind == BanKind::Mute),
+        kind: (kind != BanKind::Ban).then_some(kind),
         mask: Some(mask.to_owned()),
         ..About::default()
     }
@@ -347,6 +351,6 @@ fn at_spot<'a>(kind: &'static str, spot: &Spot, by: &'a Who) -> Columns<'a> {
             about: About::who(with),
             ..by_somebody(kind, by)
         },
-        Spot::Room(room) => in_room(kind, room, by),
+        Spot::Ranked { room, .. } | Spot::Room(room) => in_room(kind, room, by),
     }
 }

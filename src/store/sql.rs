@@ -69,6 +69,13 @@ pub const SEARCH: &str = "\
     WHERE message_fts MATCH ?1 AND message_fts.rowid < ?2
     ORDER BY message_fts.rowid DESC LIMIT ?3";
 
+/// The same from the number ?2 on, oldest first.
+pub const SEARCH_OLDEST: &str = "\
+    SELECT event.number, time, kind, room, low, high, event.author, nick, about, target, event.text
+    FROM message_fts JOIN event ON event.number = message_fts.rowid
+    WHERE message_fts MATCH ?1 AND message_fts.rowid >= ?2
+    ORDER BY message_fts.rowid LIMIT ?3";
+
 #[cfg(test)]
 mod tests {
     use rusqlite::types::Null;
@@ -92,6 +99,7 @@ mod tests {
             (ROOM_AFTER, "INDEX event_room (room=? AND number>?)"),
             (ROOM_BEFORE, "INDEX event_room (room=? AND number<?)"),
             (SEARCH, "event USING INTEGER PRIMARY KEY (rowid=?)"),
+            (SEARCH_OLDEST, "event USING INTEGER PRIMARY KEY (rowid=?)"),
         ] {
             let mut plan = database
                 .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))

@@ -110,6 +110,8 @@ pub(super) fn rules() -> Rules {
         channel_len: 30,
         topic_len: 300,
         sessions_per_account: 10,
+        certificates_per_account: 5,
+        scram: false,
         tokens_per_account: 10,
         ignores_per_account: 10,
         notifications_per_account: 3,
@@ -118,6 +120,9 @@ pub(super) fn rules() -> Rules {
         history: true,
         max_query: 100,
         retention: 0,
+        replay: 50,
+        whowas: 10,
+        monitor: 10,
         loopback_only: true,
     }
 }
@@ -165,7 +170,7 @@ pub(super) fn digest(seed: u64) -> Digest {
 pub(super) fn registered(id: u64, name: &str) -> Event {
     Event::Registered {
         who: who(id, name),
-        verifier: Verifier::from_phc(format!("$argon2id${name}")),
+        hashed: Verifier::from_phc(format!("$argon2id${name}")).into(),
         email: None,
         role: Role::User,
         initial_password: false,

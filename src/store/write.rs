@@ -134,6 +134,10 @@ fn write(database: &Connection, fact: &Fact, progress: &mut Progress) -> rusqlit
             }
             Ok(())
         }
+        Event::SecretMade { secret } => {
+            let set = "UPDATE meta SET secret = ?1";
+            run(database, set, params![secret.expose()])
+        }
         // The row of the history is all there is to it.
         _ => Ok(()),
     }

@@ -1,16 +1,18 @@
 //! What happens in a script: each act is drawn from a number of its own, so that acts can be left out.
 
-use chinwag::auth;
+use chinwag::auth::Costs;
+use chinwag::command::Command;
 use chinwag::hub::plain::Line;
 use chinwag::machine::{Console, Entry};
+use chinwag::model::credential::Digest;
 use chinwag::model::rules::{Creation, EmailRule, Registration};
 use chinwag::model::session::{Door, Origin, Person, Session};
 use chinwag::model::{ConnId, Role, Rules, Screen};
 use chinwag_grammar::{Nick, Number, RoomName, Span, sentence};
 
-use super::pools::{self, Known, NICKS, ROOMS, Random};
+use super::pools::{self, FINGERPRINTS, Known, NICKS, ROOMS, Random};
 use super::secrecy::PASSWORDS;
-use super::world::{CHEAP, Talker, World};
+use super::world::{Talker, World};
 
 /// So many bytes may wait for a connection.
 const QUEUE_BYTES: usize = 1 << 20;
@@ -27,7 +29,7 @@ impl World {
         ] {
             let console = Console::Add {
                 nick: Nick::parse(name).unwrap(),
-                verifier: auth::hash(&PASSWORDS[0].into(), &CHEAP),
+                hashed: self.costs().hash(&PASSWORDS[0].into()),
                 role,
                 initial: false,
             };
@@ -90,13 +92,19 @@ impl World {
                 println!("{:?}", self.rules);
                 self.configure();
             }
+            19..=25 => self.client_acts(random),
             17..=18 => {
-                let console = console(random);
+                let console = console(random, &self.costs());
                 println!("{console:?}");
                 self.step(Entry::Console {
                     console,
                     found: None,
                 });
+            }
+            26..=34 => {
+                if let Some(conn) = self.somebody(random) {
+                    self.asks(conn, super::irc::command(self, random));
+                }
             }
             _ => {
                 if let Some(conn) = self.somebody(random) {
@@ -134,6 +142,24 @@ impl World {
     }
 
     fn connect(&mut self, local: bool, admitted: bool) -> ConnId {
+        let conn = self.session(local, admitted);
+        let seat = self.table.insert(conn, QUEUE_BYTES);
+        let talker = Talker {
+            seat,
+            asked: 0,
+            answered: 0,
+            in_document: false,
+        };
+        self.talkers.insert(conn, talker);
+        conn
+    }
+
+    /// A connection that speaks no dialect.
+    pub fn connect_client(&mut self, local: bool) -> ConnId {
+        self.session(local, true)
+    }
+
+    fn session(&mut self, local: bool, admitted: bool) -> ConnId {
         self.conns += 1;
         let conn = ConnId::new(0, self.conns);
         println!("{conn:?} connects");
@@ -146,9 +172,12 @@ impl World {
                 network: host.into(),
                 loopback: local,
                 tls: false,
+                certificate: Digest::from_hex(FINGERPRINTS[usize::from(local)]),
             },
             since: self.now,
             person: Person::Nobody,
+            authenticated: None,
+            scram: None,
             admitted,
             real_name: None,
             screen: Screen::default(),
@@ -157,15 +186,7 @@ impl World {
             pending: std::collections::BTreeSet::new(),
             login_number: Number::default(),
         };
-        let seat = self.table.insert(conn, QUEUE_BYTES);
         self.index.insert(conn);
-        let talker = Talker {
-            seat,
-            asked: 0,
-            answered: 0,
-            in_document: false,
-        };
-        self.talkers.insert(conn, talker);
         self.step(Entry::Connected {
             session: Box::new(session),
         });
@@ -204,6 +225,25 @@ impl World {
         }
     }
 
+    /// Something is asked that exists for IRC alone: here it is told in the plain dialect.
+    fn asks(&mut self, conn: ConnId, command: Command) {
+        self.flush();
+        let Some(talker) = self.talkers.get_mut(&conn) else {
+            return;
+        };
+        let idle = {
+            let desk = talker.seat.desk.borrow();
+            desk.is_idle() && !desk.talker.is_asking() && !talker.in_document
+        };
+        if !idle {
+            return;
+        }
+        println!("{conn:?} asks {command:?}");
+        talker.asked += 1;
+        self.request(conn, Box::new(command));
+        self.flush();
+    }
+
     /// A here-document is ended; a password that is asked for is typed, mostly.
     fn finish(&mut self, conn: ConnId, line: &str, random: Random<'_>) {
         let word = line.rsplit("<<").next().unwrap_or_default();
@@ -223,10 +263,10 @@ impl World {
 }
 
 /// What the command line of the server asks.
-fn console(random: Random<'_>) -> Console {
+fn console(random: Random<'_>, costs: &Costs) -> Console {
     let nick = Nick::parse(pools::pick(random, &NICKS)).unwrap();
     let password = pools::pick(random, &PASSWORDS);
-    let verifier = auth::hash(&password.into(), &CHEAP);
+    let hashed = costs.hash(&password.into());
     let role = if random().is_multiple_of(2) {
         Role::Admin
     } else {
@@ -235,7 +275,7 @@ fn console(random: Random<'_>) -> Console {
     match random() % 5 {
         0 => Console::Add {
             nick,
-            verifier,
+            hashed,
             role,
             initial: random().is_multiple_of(3),
         },
@@ -244,7 +284,7 @@ fn console(random: Random<'_>) -> Console {
             until: None,
             why: Some("words".into()),
         },
-        2 => Console::Passwd { nick, verifier },
+        2 => Console::Passwd { nick, hashed },
         3 => Console::Role { nick, role },
         _ => Console::Unblock { nick },
     }
@@ -254,7 +294,7 @@ fn console(random: Random<'_>) -> Console {
 fn change(rules: &mut Rules, random: Random<'_>) {
     let flag = random().is_multiple_of(2);
     let room = || RoomName::parse(ROOMS[0]).unwrap();
-    match random() % 15 {
+    match random() % 16 {
         0 => rules.guests = flag,
         1 => {
             rules.registration = if flag {
@@ -285,6 +325,7 @@ fn change(rules: &mut Rules, random: Random<'_>) {
                 EmailRule::Optional
             }
         }
+        15 => rules.scram = flag,
         12 => rules.autojoin = vec![RoomName::parse(pools::pick(random, &ROOMS)).unwrap()],
         _ => {
             let other = RoomName::parse(pools::pick(random, &ROOMS)).unwrap();

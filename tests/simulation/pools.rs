@@ -7,11 +7,15 @@ use super::secrecy::{PASSWORDS, SERVER_PASSWORD};
 
 pub const NICKS: [&str; 6] = ["alice", "bob", "carol", "Dave", "erin", "zoe"];
 pub const ROOMS: [&str; 5] = ["#lobby", "#ops", "#tea", "#Den", "#ops2"];
+pub const FINGERPRINTS: [&str; 2] = [
+    "1111111111111111111111111111111111111111111111111111111111111111",
+    "2222222222222222222222222222222222222222222222222222222222222222",
+];
 const OFTEN_ROOMS: [&str; 8] = [
     "#lobby", "#ops", "#ops", "#ops", "#tea", "#tea", "#Den", "#ops2",
 ];
 /// Most passwords stay what they were, so that people get in.
-const OFTEN_PASSWORDS: [&str; 5] = [
+pub const OFTEN_PASSWORDS: [&str; 5] = [
     PASSWORDS[0],
     PASSWORDS[0],
     PASSWORDS[0],
@@ -25,13 +29,17 @@ REACT SAID +1|REACT SAID ok|UNREACT SAID +1|DELETE SAID|DELETE SAID TEXT|CONTEXT
 JOIN ROOM|JOIN ROOM|JOIN ROOM|JOIN ROOM sesame|LEAVE ROOM|CREATE ROOM TEXT|DROP ROOM|RENAME ROOM ROOM|TOPIC ROOM TEXT
 INVITE NICK ROOM|INVITE NICK ROOM|KICK NICK ROOM|BAN NICK ROOM|BAN NICK ROOM 10m|UNBAN NICK ROOM|MUTE NICK ROOM
 UNMUTE NICK ROOM|OP NICK ROOM|DEOP NICK ROOM|VOICE NICK ROOM|MODE ROOM +i|MODE ROOM -i|MODE ROOM +k sesame|MODE ROOM -k
+MODE ROOM +u|MODE ROOM -u|MODE ROOM +mU|MODE ROOM -U|MODE ROOM +f 2:60|MODE ROOM -f|MODE ROOM +R|MODE ROOM -RM|MODE ROOM +M
+MODE ROOM +e NICK|MODE ROOM -e NICK|MODE ROOM +I NICK|MODE ROOM +b a:NICK|MODE ROOM +b m:NICK|MODE ROOM b|MODE ROOM e
+MODE ROOM +h NICK|MODE ROOM -h NICK|MODE ROOM +q NICK|MODE ROOM -qo NICK NICK|MODE ROOM +a NICK|MODE ROOM +p|MODE ROOM -p
 MODE ROOM +m|MODE ROOM -m|MODE ROOM +l 2|MODE ROOM -l|MODE ROOM +s|MODE ROOM -s|MODE ROOM +o NICK|BANS ROOM|ROOMS
 HISTORY|HISTORY ROOM|HISTORY NICK|HISTORY ROOM SINCE SAID|HISTORY ROOM AROUND SAID|HISTORY NICK BEFORE SAID|SEARCH words
 SEARCH words in:ROOM|SEARCH words from:NICK|WHO|WHO ROOM|WHOIS NICK|AWAY TEXT|AWAY|TALK ROOM|/TALK OFF|CLEAR ROOM
 CLEAR ROOM|AUDIT|BLOCK NICK|UNBLOCK NICK|ROLE NICK admin|ROLE NICK user|RESET NICK|KILL NICK TEXT|TOKEN NEW ci ROOM
 TOKEN NEW bot read|TOKEN NEW ci|TOKEN REVOKE ci|TOKEN LIST|INVITATION|/REGISTER NICK PASS CODE|/RECOVER NICK CODE PASS
 /RECOVER NICK|/ACCOUNT DELETE PASS|ACCOUNT EXPORT|/PASSWD PASS PASS|/LOGIN NICK CODE|SESSIONS|SESSIONS END 1|LOGOUT
-FORMAT line|FORMAT json|FORMAT text|IGNORE NICK|QUIET ON|EMAIL someone@example.org|EMAIL none|ANSWER TEXT|NUMBERS ON";
+FORMAT line|FORMAT json|FORMAT text|IGNORE NICK|QUIET ON|EMAIL someone@example.org|EMAIL none|ANSWER TEXT|NUMBERS ON
+CERT ADD|CERT ADD FINGERPRINT|CERT REMOVE FINGERPRINT|CERT LIST";
 
 pub type Random<'r> = &'r mut dyn FnMut() -> u64;
 
@@ -83,6 +91,7 @@ fn meant(word: &str, random: Random<'_>, known: &Known<'_>) -> String {
     }
     match word {
         "CODE" => code(random, known, "abcd-efgh-jkmn"),
+        "FINGERPRINT" => (*pick(random, &FINGERPRINTS)).to_owned(),
         "NICK" => (*pick(random, &NICKS)).to_owned(),
         "PASS" => (*pick(random, &OFTEN_PASSWORDS)).to_owned(),
         "ROOM" => (*pick(random, &OFTEN_ROOMS)).to_owned(),
@@ -184,6 +193,7 @@ fn argument(rule: &Rule, name: &str, value: &str, random: Random<'_>, known: &Kn
             ],
         ),
         "argument" => pick(random, &["alice", "bob", "2", "sesame"]),
+        "fingerprint" => pick(random, &FINGERPRINTS),
         "key" => "sesame",
         "label" => pick(random, &["ci", "bot"]),
         "reaction" => pick(random, &["+1", "ok"]),

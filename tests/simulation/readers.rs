@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chinwag::model::person::Scope;
 use chinwag::model::{AccountId, ConnId, Event, Fact, RoomId, Spot, Who};
-use chinwag_grammar::{Folded, Number, Time};
+use chinwag_grammar::{Folded, Nick, Number, Time};
 
 /// Who may read what.
 #[derive(Clone, Default)]
@@ -15,6 +15,8 @@ pub struct Readers {
     cleared: BTreeMap<RoomId, Number>,
     deleted: BTreeSet<Number>,
     kept_since: Time,
+    /// The names that a connection watches.
+    watched: BTreeMap<ConnId, BTreeSet<Folded>>,
     /// The only rooms that a session with a narrow token hears of and reads.
     only: BTreeMap<ConnId, BTreeSet<RoomId>>,
 }
@@ -29,6 +31,7 @@ impl Readers {
     /// The process ended: memberships stay.
     pub fn restart(&mut self) {
         self.people.clear();
+        self.watched.clear();
         self.only.clear();
         self.guests.clear();
         for room in self.rooms.values_mut() {
@@ -54,6 +57,7 @@ impl Readers {
             }
             Event::Disconnected { conn } | Event::LoggedOut { conn } => {
                 self.people.remove(conn);
+                self.watched.remove(conn);
                 self.only.remove(conn);
                 self.guests.retain(|_, guest| guest != conn);
                 self.forget(Person::Guest(*conn));
@@ -89,6 +93,15 @@ impl Readers {
                     }
                 }
             }
+            Event::Monitored {
+                conn,
+                added,
+                removed,
+            } => {
+                let watched = self.watched.entry(*conn).or_default();
+                watched.retain(|name| removed.iter().all(|nick| nick.folded() != *name));
+                watched.extend(added.iter().map(Nick::folded));
+            }
             Event::RoomDropped { room, .. } => {
                 self.rooms.remove(&room.id);
             }
@@ -102,6 +115,9 @@ impl Readers {
             return matches!(event, Event::ShuttingDown { .. });
         };
         let is = |who: &Who| self.person(who) == Some(*person);
+        if self.watches(conn, event) {
+            return true;
+        }
         let narrow = self
             .only
             .get(&conn)
@@ -128,11 +144,27 @@ impl Readers {
             | Event::Reacted { spot, by, .. }
             | Event::Said { spot, by, .. } => match spot {
                 Spot::Private { with } => is(by) || is(with),
-                Spot::Room(room) => self.is_in(*person, room.id),
+                Spot::Ranked { room, .. } | Spot::Room(room) => self.is_in(*person, room.id),
             },
+            Event::ReadMarked { account, .. } => *person == Person::Account(*account),
             Event::ShuttingDown { .. } => true,
             _ => room_of(event).is_some_and(|room| self.is_in(*person, room)),
         }
+    }
+
+    /// Whether it is about the presence of somebody who is watched.
+    fn watches(&self, conn: ConnId, event: &Event) -> bool {
+        let (Event::CameBack { who }
+        | Event::GuestEntered { who, .. }
+        | Event::Offline { who, .. }
+        | Event::Online { who, .. }
+        | Event::RealNamed { who: Some(who), .. }
+        | Event::WentAway { who, .. }) = event
+        else {
+            return false;
+        };
+        let watched = self.watched.get(&conn);
+        watched.is_some_and(|names| names.contains(&who.nick.folded()))
     }
 
     /// A session whose token is for certain rooms hears who comes and goes there, and that the server ends.

@@ -1,5 +1,9 @@
 //! What must stand in nothing that is shown for debugging, recorded or told to others.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use chinwag::model::credential::Digest;
+use chinwag::state::State;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
@@ -15,13 +19,29 @@ pub fn leaks<'s>(codes: &'s [String], shown: &str) -> Option<&'s str> {
     all.into_iter().find(|secret| shown.contains(secret))
 }
 
-/// No table has a secret, in any of its columns.
-pub fn check_database(codes: &[String], database: &Connection) {
+/// The keys of SCRAM and the secret of the server, in every spelling that they may be shown in.
+pub fn keys(state: &State) -> Vec<String> {
+    let accounts = state.durable().accounts.values();
+    let keys = accounts.filter_map(|account| account.scram.as_ref());
+    let keys = keys.flat_map(|keys| [keys.stored_key, keys.server_key]);
+    let secret = state.durable().secret.map(|secret| *secret.expose());
+    let spelled = |key: [u8; 32]| {
+        let hex = Digest::from_bytes(key).to_hex();
+        [BASE64.encode(key), hex, format!("{key:?}")]
+    };
+    keys.chain(secret).flat_map(spelled).collect()
+}
+
+/// No table has a secret, in any of its columns, but for those where it is kept.
+pub fn check_database(codes: &[String], kept_in: &[&str], database: &Connection) {
     let mut names = database
         .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'")
         .unwrap();
     let names = names.query_map((), |row| row.get::<_, String>(0)).unwrap();
     for name in names.map(Result::unwrap) {
+        if kept_in.contains(&name.as_str()) {
+            continue;
+        }
         let mut statement = database
             .prepare(&format!("SELECT * FROM \"{name}\""))
             .unwrap();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use chinwag::effect::{Answered, Audience, Batch, Delivery, Effect};
+use chinwag::effect::{Answered, Audience, Batch, Delivery, Effect, Kind};
 use chinwag::hub::index::Index;
 use chinwag::machine::Entry;
 use chinwag::model::session::Person;
@@ -14,6 +14,7 @@ use chinwag::store;
 use chinwag_grammar::{Number, Time};
 
 use super::readers::Readers;
+use super::secrecy;
 use super::world::World;
 
 impl World {
@@ -94,6 +95,10 @@ impl World {
     }
 
     fn check_answer(&self, conn: ConnId, answered: &Answered, then: &Readers) {
+        if let Kind::History { .. } = &answered.kind {
+            let numbers: Vec<_> = answered.facts.iter().map(|fact| fact.number).collect();
+            assert!(numbers.is_sorted_by(|one, next| one < next), "{answered:?}");
+        }
         let facts = answered.rows.iter().filter_map(|row| match row {
             Row::Message { fact, .. } => Some(fact),
             _ => None,
@@ -109,6 +114,7 @@ impl World {
     /// Takes what everybody was told; who is closed has gone.
     pub(super) fn collect(&mut self) {
         let mut closed = Vec::new();
+        let keys = secrecy::keys(self.machine.state());
         for (conn, talker) in &mut self.talkers {
             let mut desk = talker.seat.desk.borrow_mut();
             let told = without_telnet(&desk.outbox.take().concat());
@@ -117,6 +123,7 @@ impl World {
                 let known = chinwag_grammar::plain::replies().matches("line", line);
                 assert!(known, "grammar/plain.abnf does not cover {line:?}");
                 println!("        {conn:?} < {line}");
+                assert_eq!(secrecy::leaks(&keys, line), None, "in {line}");
                 talker.answered += usize::from(is_answer(line));
             }
             if desk.end() != End::Open {
@@ -207,6 +214,18 @@ impl World {
                 (Person::Account { .. }, None) => panic!("a session of an account that is gone"),
                 (Person::Guest { .. } | Person::Nobody, _) => {}
             }
+        }
+        for session in state.live().sessions.values() {
+            let conn = session.conn;
+            let names = state.live().monitors.of(conn);
+            let added = names.into_iter().flat_map(|names| names.values().cloned());
+            let event = Event::Monitored {
+                conn,
+                added: added.collect(),
+                removed: Vec::new(),
+            };
+            let (number, at) = (None::<Number>, Time::default());
+            made.hear(&Fact { number, at, event }, &Audience::NOBODY, |_, _, _| {});
         }
         assert_eq!(made, self.index, "the index is not what the core says");
     }

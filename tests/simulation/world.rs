@@ -1,12 +1,13 @@
 //! A server without sockets, threads and a clock, that checks itself at every step.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use chinwag::auth;
+use chinwag::auth::{self, Costs};
 use chinwag::command::Command;
-use chinwag::command::errand::{Errand, Found};
+use chinwag::command::errand::Found;
 use chinwag::config::{Argon2, Config, Durability};
 use chinwag::effect::{Batch, Effect, Note, Query};
 use chinwag::hub::index::Index;
@@ -23,7 +24,7 @@ use super::readers::Readers;
 use super::secrecy::{self, SERVER_PASSWORD};
 
 /// The least that argon2 takes.
-pub const CHEAP: Argon2 = Argon2 {
+const CHEAP: Argon2 = Argon2 {
     memory_kib: 8,
     iterations: 1,
     parallelism: 1,
@@ -39,6 +40,8 @@ pub struct World {
     /// Whether the disk is too full to write.
     pub full: bool,
     pub talkers: BTreeMap<ConnId, Talker>,
+    /// Those that show who they are as IRC does.
+    pub clients: Vec<ConnId>,
     /// Codes that were shown, tokens among them.
     pub codes: Vec<String>,
     /// Numbers of what was said.
@@ -52,7 +55,7 @@ pub struct World {
     pub(super) told: u64,
     fold: State,
     seq: u64,
-    waiting: Vec<Batch>,
+    pub(super) waiting: Vec<Batch>,
     /// What was durable when the last commit was made.
     committed: Durable,
     commits: Vec<Commit>,
@@ -75,7 +78,7 @@ enum Logged {
     Step {
         now: Time,
         full: bool,
-        entry: Entry,
+        entry: Box<Entry>,
         effects: Vec<Effect>,
     },
 }
@@ -89,12 +92,14 @@ impl World {
             machine: Machine::new(durable.clone()),
             rules: Rules {
                 guests: true,
+                scram: true,
                 login_failures_per_minute: 100,
                 ..rules(&config)
             },
             now: Time::from_millis(BEGINNING_MS),
             full: false,
             talkers: BTreeMap::new(),
+            clients: Vec::new(),
             codes: Vec::new(),
             said: Vec::new(),
             conns: 0,
@@ -137,21 +142,29 @@ impl World {
         self.seq = applied;
         self.waiting.clear();
         self.talkers.clear();
+        self.clients.clear();
         self.table = Table::default();
         self.index = Index::default();
         self.readers.restart();
         self.configure();
     }
 
+    pub fn costs(&self) -> Costs {
+        Costs {
+            argon2: CHEAP,
+            scram: NonZeroU32::new(4).filter(|_| self.rules.scram),
+        }
+    }
+
     /// A command goes through its errand into the log.
     pub fn request(&mut self, conn: ConnId, mut command: Box<Command>) {
         let found = match self.machine.prepare(self.now, conn, &mut command) {
-            Prepared::Errand(Errand::Message { number }) => Some(Found::Message {
-                meta: store::message(self.writer.database(), number).unwrap(),
-            }),
+            Prepared::Errand(errand) if errand.is_lookup() => {
+                Some(store::look_up(self.writer.database(), &errand).unwrap())
+            }
             Prepared::Errand(errand) => {
                 let password = SERVER_PASSWORD.into();
-                Some(auth::errand::run(&errand, &CHEAP, Some(&password)))
+                Some(auth::errand::run(&errand, &self.costs(), Some(&password)))
             }
             Prepared::Ready => None,
             Prepared::Refused(reply) => {
@@ -210,10 +223,12 @@ impl World {
         // What only its asker is shown hides itself in Debug, so nothing here may have a secret.
         let shown = format!("{entry:?} {effects:?}");
         assert_eq!(secrecy::leaks(&self.codes, &shown), None, "in {shown}");
+        let keys = secrecy::keys(self.machine.state());
+        assert_eq!(secrecy::leaks(&keys, &shown), None, "in {shown}");
         self.log.push(Logged::Step {
             now,
             full,
-            entry,
+            entry: Box::new(entry),
             effects: effects.clone(),
         });
         self.waiting.push(Batch {
@@ -255,7 +270,9 @@ impl World {
     }
 
     pub fn check_secrecy(&self) {
-        secrecy::check_database(&self.codes, self.writer.database());
+        secrecy::check_database(&self.codes, &[], self.writer.database());
+        let keys = secrecy::keys(self.machine.state());
+        secrecy::check_database(&keys, &["account", "meta"], self.writer.database());
     }
 
     /// The same input leads to the same effects.
@@ -274,7 +291,7 @@ impl World {
                         seq,
                         now: *now,
                         full: *full,
-                        entry: entry.clone(),
+                        entry: (**entry).clone(),
                     };
                     let mut again = Vec::new();
                     machine.step(stamped, &mut again);

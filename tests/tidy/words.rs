@@ -11,11 +11,16 @@ use crate::source::{Source, collect};
 
 /// Replies that no transcript shows, and why.
 const NOT_SHOWN: &[(&str, &str)] = &[
+    ("Authenticated", "IRC's: tests of machine"),
     ("Busy", "more passwords at once than one world has threads"),
+    ("Challenge", "IRC's: tests of machine"),
     ("CleartextRefused", "its transcript is on its way"),
     ("EmailRequired", "its transcript is on its way"),
     ("EmailUnwanted", "its transcript is on its way"),
+    ("InvalidRealName", "IRC's: the transcript irc_setname"),
     ("LineTooLong", "the codec's: bytes, not lines"),
+    ("MonitorEnd", "for IRC alone: tests of the machine"),
+    ("NoCtcp", "IRC alone has CTCP"),
     ("NoGuestAway", "its transcript is on its way"),
     ("NotUtf8", "the codec's: bytes, not lines"),
     ("OperatorWrong", "IRC's: the transcript irc_operators"),
@@ -24,12 +29,15 @@ const NOT_SHOWN: &[(&str, &str)] = &[
         "ReactionMissing",
         "nothing answers it yet: reactions are known to the store alone",
     ),
+    ("ScramMalformed", "IRC's: tests of machine"),
+    ("ScramOff", "IRC's: tests of machine"),
     ("Sent", "its transcript is on its way"),
     (
         "StorageBroken",
         "a database that fails while it is read: tests of server::release",
     ),
     ("StorageFull", "a full disk: tests of the store"),
+    ("TooManyMonitored", "for IRC alone: tests of the machine"),
     ("TooManyIgnored", "its transcript is on its way"),
     (
         "TooManyInvitations",

@@ -2,21 +2,6 @@
 
 use chinwag_grammar::irc::Message;
 
-/// What a telnet client is asked, three bytes each time, is no text.
-pub fn without_telnet(told: &[u8]) -> Vec<u8> {
-    let mut text = Vec::with_capacity(told.len());
-    let mut bytes = told.iter();
-    while let Some(byte) = bytes.next() {
-        match *byte {
-            0xff => {
-                bytes.nth(1);
-            }
-            letter => text.push(letter),
-        }
-    }
-    text
-}
-
 /// Whose name is in capitals speaks IRC.
 pub fn is_irc(name: &str) -> bool {
     name.chars().all(|letter| !letter.is_lowercase())

@@ -10,6 +10,7 @@
 //! - `! gone alice`: her connection ends; `! later 2h`: time passes; `! restart`: the server is killed and started again;
 //! - `! config accounts.guests = true`: before anybody connects; `! tick`: what the server does once an hour;
 //! - `! shutdown`;
+//! - `! connect alice certificate {a*64}`: over TLS with a client certificate of that fingerprint;
 //! - `! first`: an empty database gets its first account; `! connect alice remote 192.0.2.9`: from there;
 //! - `! sends alice PING 1|PING 2|`: bytes in one piece, `|` ends a line; `{ff}` is a byte in hexadecimal.
 //!
@@ -81,6 +82,9 @@ fn carry_out(world: &mut World, order: &str) {
                 world.types(other, &format!("LOGIN {name} {name}-pass-word"));
             }
             world.forget_seen();
+        }
+        ["connect", name, "certificate", fingerprint] => {
+            world.connect_certified(name, &spell::meant(fingerprint));
         }
         ["connect", name, how, host] => world.connect_from(name, how, host),
         ["first"] => world.first(),

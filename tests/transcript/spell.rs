@@ -55,6 +55,21 @@ pub fn shown(seen: &str) -> String {
     out
 }
 
+/// What a telnet client is asked, three bytes each time, is no text.
+pub fn without_telnet(told: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(told.len());
+    let mut bytes = told.iter();
+    while let Some(byte) = bytes.next() {
+        match *byte {
+            0xff => {
+                bytes.nth(1);
+            }
+            letter => text.push(letter),
+        }
+    }
+    text
+}
+
 fn show(letter: char, out: &mut String) {
     match letter {
         '\u{1b}' => out.push('␛'),

@@ -4,11 +4,12 @@
 mod arrivals;
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use bytes::BytesMut;
-use chinwag::auth;
+use chinwag::auth::{self, Costs};
 use chinwag::command::Command;
 use chinwag::command::errand::{Errand, Found};
 use chinwag::config::{Argon2, Config, Durability};
@@ -24,7 +25,7 @@ use chinwag::store::{self, Place, Writer};
 use chinwag_grammar::{Span, Time};
 use tokio_util::codec::Decoder;
 
-use super::lines::{check_irc_line, check_line, is_irc, without_telnet};
+use super::lines::{check_irc_line, check_line, is_irc};
 use super::secrets::Secrets;
 use super::spell;
 
@@ -196,6 +197,13 @@ impl World {
         self.step(Entry::Configured { rules });
     }
 
+    fn costs(&self) -> Costs {
+        Costs {
+            argon2: CHEAP,
+            scram: NonZeroU32::new(4).filter(|_| self.config.accounts.scram),
+        }
+    }
+
     /// What was asked, and what a line of IRC asks besides.
     fn requests(&mut self, conn: ConnId, seat: &Seat, waiting: &mut Vec<Command>) {
         for command in waiting.drain(..) {
@@ -212,17 +220,17 @@ impl World {
 
     fn request(&mut self, conn: ConnId, mut command: Box<Command>) {
         let found = match self.machine.prepare(self.now, conn, &mut command) {
-            Prepared::Errand(Errand::Message { number }) => Some(Found::Message {
-                meta: store::message(self.writer.database(), number).unwrap(),
-            }),
             Prepared::Errand(Errand::Oper { name, password }) => {
                 let operators = &self.config.operator;
                 let right = auth::operator::is_right(operators, &name, &password, &CHEAP);
                 Some(Found::Oper { right })
             }
+            Prepared::Errand(errand) if errand.is_lookup() => {
+                Some(store::look_up(self.writer.database(), &errand).unwrap())
+            }
             Prepared::Errand(errand) => {
                 let password = self.config.server.password.as_ref();
-                Some(auth::errand::run(&errand, &CHEAP, password))
+                Some(auth::errand::run(&errand, &self.costs(), password))
             }
             Prepared::Ready => None,
             Prepared::Refused(reply) => {
@@ -285,7 +293,7 @@ impl World {
             let mut closed = Vec::new();
             for (name, talker) in &self.people {
                 let mut desk = talker.seat.desk.borrow_mut();
-                let told = without_telnet(&desk.outbox.take().concat());
+                let told = spell::without_telnet(&desk.outbox.take().concat());
                 for line in String::from_utf8(told).unwrap().split_terminator("\r\n") {
                     if is_irc(name) {
                         check_irc_line(line);

@@ -4,9 +4,11 @@
 use chinwag_grammar::Nick;
 
 use super::numeric;
-use crate::command::guest;
 use crate::command::prelude::*;
+use crate::command::{arrive, guest};
 use crate::model::Rules;
+use crate::model::room::{ModeType, RoomMode};
+use crate::model::session::Person;
 use crate::reply::Row;
 
 /// modern IRC, connection registration.
@@ -21,23 +23,14 @@ pub struct Enter {
 impl Verb for Enter {
     const GATE: Gate = Gate {
         needs: Needs::Admitted,
-        writes: true,
+        writes: false,
         token: TokenUse::Any,
     };
     const WAITS: bool = true;
 
-    fn gate(&self) -> Gate {
-        Gate {
-            writes: false,
-            ..Self::GATE
-        }
-    }
-
     fn decide(self, context: &mut Context<'_>) -> Outcome {
-        // PASS has logged it in: it is called like its account.
-        if let Some(who) = context.state().who(context.conn) {
-            welcome(context, &who.nick);
-            return Ok(Reply::Welcomed { nick: who.nick }.into());
+        if !matches!(context.session().person, Person::Nobody) {
+            return Err(Reply::AlreadyLoggedIn { nick: self.nick });
         }
         if !self.real_name.is_blank() {
             context.emit(Event::RealNamed {
@@ -46,6 +39,12 @@ impl Verb for Enter {
                 name: self.real_name,
                 is_told: false,
             });
+        }
+        if context.session().authenticated.is_some() {
+            let nick = arrive::may_enter_authenticated(context)?;
+            welcome(context, &nick);
+            arrive::enter_authenticated(context)?;
+            return Ok(Reply::Welcomed { nick }.into());
         }
         if context.rules().guests {
             guest::may_enter(context, &self.nick)?;
@@ -64,7 +63,9 @@ fn welcome(context: &mut Context<'_>, nick: &Nick) {
     context.row(Row::Called { nick: nick.clone() });
     let mut rows = greeting(context.rules(), &nick);
     rows.extend(supported(context.rules()));
-    rows.extend(super::lusers::rows(context, 1));
+    let shown = context.session().authenticated.as_ref();
+    let is_new = shown.is_none_or(|shown| !context.state().is_present(shown.account));
+    rows.extend(super::lusers::rows(context, usize::from(is_new)));
     rows.extend(super::motd::rows(context.rules()));
     rows.into_iter().for_each(|row| context.row(row));
 }
@@ -86,8 +87,8 @@ fn greeting(rules: &Rules, nick: &Nick) -> Vec<Row> {
                 name,
                 version.as_str(),
                 "BRiow",
-                "abhiklmnopqstv",
-                "abhkloqv",
+                "CIMRUabefhiklmnopqrstuv",
+                "Iabefhkloqv",
             ]
             .map(Text::from)
             .into(),
@@ -110,13 +111,23 @@ pub(super) fn supported(rules: &Rules) -> Vec<Row> {
 
 fn tokens(rules: &Rules) -> Vec<String> {
     let rooms = rules.rooms_per_account;
+    let types = [
+        ModeType::List,
+        ModeType::Always,
+        ModeType::WhenSet,
+        ModeType::Never,
+    ]
+    .map(RoomMode::letters);
     let mut tokens: Vec<String> = [
         "BOT=B",
         "CASEMAPPING=ascii",
-        "CHANMODES=b,k,l,imnpst",
         "CHANTYPES=#",
         "ELIST=CMNTU",
-        "EXTBAN=,m",
+        "ACCOUNTEXTBAN=a",
+        "EXCEPTS=e",
+        "EXTBAN=,am",
+        "INVEX=I",
+        "STATUSMSG=~&@%+",
         "MODES",
         "PREFIX=(qaohv)~&@%+",
         "SAFELIST",
@@ -130,7 +141,8 @@ fn tokens(rules: &Rules) -> Vec<String> {
         format!("CHANLIMIT=#:{rooms}"),
         format!("CHANNELLEN={}", rules.channel_len),
         format!("KICKLEN={}", rules.topic_len),
-        format!("MAXLIST=b:{}", rules.bans_per_room),
+        format!("MAXLIST=beI:{}", rules.bans_per_room),
+        format!("CHANMODES={}", types.join(",")),
         format!("NETWORK={}", rules.network.replace(' ', "_")),
         format!("NICKLEN={}", rules.nick_len),
         format!(

@@ -2,7 +2,6 @@
 
 use chinwag_grammar::Folded;
 
-use super::who::{host, user};
 use crate::command::prelude::*;
 use crate::policy::operator::is_shown_as;
 use crate::reply::Row;
@@ -50,7 +49,7 @@ impl Verb for Here {
                 if is_shown_as(state, &who) { "*" } else { "" },
                 if away { '-' } else { '+' },
             );
-            format!("{}{star}={sign}{}@{}", who.nick, user(&who), host(&who))
+            format!("{}{star}={sign}{}@{}", who.nick, who.user(), who.host())
         });
         let shown: Vec<String> = shown.collect();
         let code = if self.with_hosts { 302 } else { 303 };

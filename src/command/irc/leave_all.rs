@@ -4,6 +4,7 @@ use crate::command::leave;
 use crate::command::prelude::*;
 use crate::model::Room;
 
+/// Leaves every room.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeaveAll;
 

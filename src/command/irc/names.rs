@@ -3,8 +3,8 @@
 use chinwag_grammar::RoomName;
 
 use crate::command::prelude::*;
-use crate::model::{ConnId, Room, RoomId};
-use crate::policy::room::{may_list, may_use_token};
+use crate::model::{ConnId, Hidden, Room, RoomId};
+use crate::policy::room::{may_look_in, may_see, may_use_token};
 use crate::reply::{Entered, Named, Row};
 
 /// RFC 2812, section 3.2.5.
@@ -25,7 +25,7 @@ impl Verb for Names {
         let me = context.me()?;
         let room = context.state().room_named(&self.room);
         let known = room.filter(|room| {
-            let listed = may_list(context.state(), context.session(), &me, room);
+            let listed = may_look_in(context.state(), Some(&me), room);
             listed && may_use_token(context.session(), room.id).is_ok()
         });
         let row = match known {
@@ -53,13 +53,13 @@ fn view(context: &Context<'_>, who: &Who, room: &Room) -> Entered {
         room: room.to_ref(),
         at: context.now,
         topic: room.topic.clone(),
-        is_hidden: room.modes.hidden,
-        people: people(context, room),
+        is_hidden: room.modes.hidden != Hidden::No,
+        people: people(context, who, room),
     }
 }
 
 /// Members who are here, and guests. A member who is not here is nobody's to see in IRC.
-fn people(context: &Context<'_>, room: &Room) -> Vec<Named> {
+fn people(context: &Context<'_>, viewer: &Who, room: &Room) -> Vec<Named> {
     let state = context.state();
     let members = room.members.iter().filter(|(id, _)| state.is_present(**id));
     let members = members.filter_map(|(id, member)| {
@@ -71,5 +71,8 @@ fn people(context: &Context<'_>, room: &Room) -> Vec<Named> {
         let (who, ranks) = (state.who(*conn)?, *ranks);
         Some(Named { who, ranks })
     });
-    members.chain(guests).collect()
+    let people = members.chain(guests);
+    people
+        .filter(|person| may_see(state, viewer, &person.who, room))
+        .collect()
 }

@@ -5,6 +5,7 @@ use crate::command::prelude::*;
 use crate::model::event::Signal;
 use crate::policy::room as policy;
 
+/// Something that is kept nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Send {
     /// Where or to whom.

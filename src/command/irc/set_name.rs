@@ -3,6 +3,7 @@
 use crate::command::prelude::*;
 use crate::policy::room::may_describe;
 
+/// A real name is set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetName {
     /// What they call themselves in full.

@@ -92,8 +92,8 @@ impl WhoIrc {
 
     fn row(&self, context: &Context<'_>, room: Option<&Room>, who: &Who) -> Row {
         let place = room.map_or("*", |room| room.name.as_str());
-        let user = user(who);
-        let (host, nick) = (host(who), who.nick.as_str());
+        let user = who.user();
+        let (host, nick) = (who.host(), who.nick.as_str());
         let server = context.rules().server_name.as_str();
         let flags = flags(context, room, who);
         let Some(fields) = &self.fields else {
@@ -153,20 +153,6 @@ fn flags(context: &Context<'_>, room: Option<&Room>, who: &Who) -> String {
         flags.extend(state.ranks(who, room).iter().map(Rank::prefix));
     }
     flags
-}
-
-/// The user of a hostmask.
-pub(super) fn user(who: &Who) -> String {
-    let mark = if who.account.is_some() { "" } else { "~" };
-    format!("{mark}{}", who.nick)
-}
-
-/// The host that others see.
-pub(super) fn host(who: &Who) -> String {
-    match who.account {
-        Some(_) => format!("user/{}", who.nick),
-        None => "guest".to_owned(),
-    }
 }
 
 /// When somebody's first session of now began.

@@ -3,7 +3,7 @@
 use chinwag_grammar::Nick;
 
 use super::numeric;
-use super::who::{host, since, user};
+use super::who::since;
 use crate::command::prelude::*;
 use crate::model::{Rank, Session, UserMode};
 use crate::policy::operator::{is_operator, is_shown_as};
@@ -44,7 +44,7 @@ fn about(context: &Context<'_>, who: &Who) -> Result<Vec<Row>, Reply> {
     let (state, me) = (context.state(), context.me()?);
     let nick = who.nick.as_str();
     let sessions = sessions(context, who);
-    let (user, host) = (user(who), host(who));
+    let (user, host) = (who.user(), who.host());
     let mut rows = vec![numeric(
         311,
         [nick, &user, &host, "*"],

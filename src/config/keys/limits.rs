@@ -182,6 +182,12 @@ pub(super) const KEYS: &[Key] = &[
         "Tokens of one account.",
     ),
     whole(
+        "limits.certificates_per_account",
+        "10",
+        (0, 10_000),
+        "Client certificates that log one account in.",
+    ),
+    whole(
         "limits.ignores_per_account",
         "100",
         (0, 10_000),
@@ -210,5 +216,17 @@ pub(super) const KEYS: &[Key] = &[
         "10000",
         (0, 100_000),
         "Bans of the whole server.",
+    ),
+    whole(
+        "limits.whowas",
+        "1000",
+        (0, 100_000),
+        "People who went that IRC's WHOWAS remembers.",
+    ),
+    whole(
+        "limits.monitor",
+        "200",
+        (0, 10_000),
+        "Names whose coming and going a connection can watch (IRC's MONITOR).",
     ),
 ];

@@ -129,6 +129,12 @@ pub(super) const KEYS: &[Key] = &[
         (1, 100_000),
         "The most rows that one request answers.",
     ),
+    whole(
+        "history.replay",
+        "50",
+        (0, 1_000),
+        "Messages of each place that an IRC client that cannot ask for history is shown when it comes.",
+    ),
     Key {
         name: "history.retention",
         kind: Kind::Span {

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 
+use super::sasl;
 use crate::hub::caps::{Cap, Caps};
 use crate::render::irc::line::tagged;
 use crate::render::irc::{Asked, To, notice, reply};
@@ -47,6 +48,11 @@ impl Part {
     pub fn answer(&self, answer: &Reply, to: To<'_>) -> String {
         if self.is_silent && answer.code().is_none() {
             return String::new();
+        }
+        if self.asked.verb == "AUTHENTICATE" {
+            let logged_in = matches!(answer, Reply::Authenticated { .. } | Reply::LoggedIn { .. });
+            let first = logged_in.then(|| reply(answer, &self.asked, to));
+            return first.unwrap_or_default() + &sasl::answer(answer, to);
         }
         match self.service {
             Some(service) if answer.code().is_some() || self.asked.in_words => {

@@ -12,7 +12,16 @@ const THEMES: &[(&str, &[&str])] = &[
     (
         "CONNECTION",
         &[
-            "CAP", "NICK", "USER", "PASS", "PING", "PONG", "QUIT", "SETNAME",
+            "CAP",
+            "AUTHENTICATE",
+            "REGISTER",
+            "NICK",
+            "USER",
+            "PASS",
+            "PING",
+            "PONG",
+            "QUIT",
+            "SETNAME",
         ],
     ),
     ("TALKING", &["PRIVMSG", "NOTICE", "TAGMSG", "BATCH", "AWAY"]),

@@ -3,13 +3,12 @@
 use chinwag_grammar::Nick;
 use chinwag_grammar::irc::Message;
 
-use super::Irc;
 use super::flight::Part;
 use super::turn::Turn;
+use super::{Irc, sasl};
 use crate::command::Command;
 use crate::command::connection_password::ConnectionPassword;
-use crate::command::irc::Enter;
-use crate::command::login::Login;
+use crate::command::irc::{Authenticate, Enter, Proof};
 use crate::hub::caps::{CAPS, Cap, Caps};
 use crate::model::Text;
 use crate::reply::Reply;
@@ -142,6 +141,9 @@ pub fn cap(turn: &mut Turn<'_>, message: &Message<'_>) {
         }
         "REQ" => request(turn, message.param(1).unwrap_or_default()),
         "END" => {
+            if turn.irc.sasl.take().is_some() {
+                turn.numeric(906, &[], "SASL authentication aborted");
+            }
             if let Some(registration) = &mut turn.irc.registration {
                 registration.negotiates = false;
                 go_on(turn);
@@ -170,7 +172,7 @@ fn shown(cap: Cap, with_values: bool, irc: &Irc) -> String {
             });
             return named(cap, &sts.unwrap_or_default(), with_values);
         }
-        Cap::Sasl => "PLAIN",
+        Cap::Sasl => return named(cap, &sasl::mechanisms(irc), with_values),
         _ => "",
     };
     named(cap, value, with_values)
@@ -271,7 +273,7 @@ impl Irc {
             Step::None | Step::Password if !registration.passwords.is_empty() => {
                 registration.step = Step::Login;
                 let given = registration.passwords.remove(0);
-                Some((Command::Login(credentials(&given, nick)), false))
+                Some((Command::Authenticate(credentials(&given, nick)), false))
             }
             Step::None | Step::Password | Step::Login => {
                 registration.step = Step::Entering;
@@ -312,23 +314,46 @@ impl Irc {
 }
 
 /// `account:password`, or the password of the account that is called like the nick.
-fn credentials(given: &Secret, nick: Nick) -> Login {
+fn credentials(given: &Secret, nick: Nick) -> Authenticate {
     let split = given.expose().split_once(':');
     let named = split.and_then(|(name, password)| Some((Nick::parse(name).ok()?, password)));
     let (nick, password) = named.unwrap_or((nick, given.expose()));
-    Login {
-        nick,
-        password: Some(Secret::from(password)),
-        since: None,
+    let password = Secret::from(password);
+    Authenticate {
+        how: Proof::Password { nick, password },
+        enter: false,
     }
+}
+
+/// REGISTER account email password (draft/account-registration); `*` is the nick, and no address.
+pub fn register(turn: &mut Turn<'_>, message: &Message<'_>) {
+    let enter = turn.irc.is_registered();
+    let name = message.param(0).unwrap_or_default();
+    let name = match (name, &turn.irc.nick) {
+        ("*", Some(nick)) => nick.clone(),
+        _ => name.to_owned(),
+    };
+    if !enter && !turn.irc.setup.registers_first {
+        return turn.fail(
+            "REGISTER",
+            "COMPLETE_CONNECTION_REQUIRED",
+            &[&name],
+            "complete the connection first",
+        );
+    }
+    let Ok(nick) = Nick::parse(&name) else {
+        return turn.fail("REGISTER", "BAD_ACCOUNT_NAME", &[&name], "that is no name");
+    };
+    let email = message.param(1).filter(|email| *email != "*");
+    let password = Secret::from(message.param(2).unwrap_or_default());
+    let command = Command::register(nick, password, email.map(Secret::from), enter);
+    turn.ask(command, Some(&name));
 }
 
 /// The capabilities that every server offers: all there are but those that its configuration decides.
 #[must_use]
 pub fn offered(sts: bool) -> Caps {
     let without = [
-        Cap::Sasl,
-        Cap::AccountRegistration,
         Cap::ChatHistory,
         Cap::EventPlayback,
         Cap::ReadMarker,

@@ -19,7 +19,14 @@ pub fn join(turn: &mut Turn<'_>, message: &Message<'_>) {
     for name in names.split(',').filter(|name| !name.is_empty()) {
         let key = keys.next().filter(|key| !key.is_empty()).map(Secret::from);
         if let Some(room) = turn.room(name) {
-            turn.ask(Command::Join(join::Join { room, key }), Some(name));
+            turn.ask(
+                Command::Join(join::Join {
+                    room,
+                    key,
+                    make: true,
+                }),
+                Some(name),
+            );
         }
     }
 }

@@ -4,8 +4,7 @@ use chinwag_grammar::Nick;
 
 use super::turn::Turn;
 use crate::command::Command;
-use crate::command::login::Login;
-use crate::command::register::Register;
+use crate::command::irc::{Authenticate, Proof};
 use crate::render::irc::{To, line::Line};
 use crate::secret::Secret;
 
@@ -104,10 +103,10 @@ fn identify(turn: &mut Turn<'_>, words: &[&str]) {
     let Ok(nick) = Nick::parse(name) else {
         return turn.notice("IDENTIFY [account] password");
     };
-    let command = Command::Login(Login {
-        nick,
-        password: Some(Secret::from(password)),
-        since: None,
+    let password = Secret::from(password);
+    let command = Command::Authenticate(Authenticate {
+        how: Proof::Password { nick, password },
+        enter: true,
     });
     turn.ask(command, None);
 }
@@ -122,12 +121,8 @@ fn register(turn: &mut Turn<'_>, words: &[&str]) {
     let (Some(nick), Some(password)) = (nick, words.first()) else {
         return turn.notice("REGISTER password [email or invitation]");
     };
-    let command = Command::Register(Register {
-        nick,
-        password: Some(Secret::from(*password)),
-        credential: words.get(1).map(|word| Secret::from(*word)),
-        email: None,
-    });
+    let credential = words.get(1).map(|word| Secret::from(*word));
+    let command = Command::register(nick, Secret::from(*password), credential, true);
     turn.ask(command, None);
 }
 

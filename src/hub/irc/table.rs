@@ -5,7 +5,7 @@ mod operators;
 use chinwag_grammar::irc::Message;
 
 use super::turn::Turn;
-use super::{help, people, register, rooms, server, talk};
+use super::{help, people, register, rooms, sasl, server, talk};
 
 /// A command.
 pub struct Rule {
@@ -56,6 +56,14 @@ use Phase::{After, Any, Before};
 
 /// The commands of everybody, by their names.
 const RULES: &[Rule] = &[
+    rule(
+        "AUTHENTICATE",
+        1,
+        Any,
+        "AUTHENTICATE mechanism | data | *",
+        "Logs in (SASL).",
+        sasl::authenticate,
+    ),
     rule(
         "AWAY",
         0,
@@ -233,6 +241,14 @@ const RULES: &[Rule] = &[
         talk::privmsg,
     ),
     rule("QUIT", 0, Any, "QUIT [:why]", "Says goodbye.", server::quit),
+    rule(
+        "REGISTER",
+        3,
+        Any,
+        "REGISTER account|* email|* password",
+        "Makes an account.",
+        register::register,
+    ),
     rule(
         "SETNAME",
         1,

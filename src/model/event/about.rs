@@ -30,10 +30,12 @@ impl Event {
             Self::Said { spot, by, .. } => match (spot, by.account) {
                 (Spot::Room(_), _) => Kept::History,
                 (Spot::Private { with }, Some(_)) if with.account.is_some() => Kept::History,
-                (Spot::Private { .. }, _) => Kept::Live,
+                (Spot::Private { .. } | Spot::Ranked { .. }, _) => Kept::Live,
             },
             Self::AccountDeleted { .. }
             | Self::Audited { .. }
+            | Self::CertificateAdded { .. }
+            | Self::CertificateRemoved { .. }
             | Self::Configured { .. }
             | Self::EmailSet { .. }
             | Self::Expired { .. }
@@ -48,11 +50,13 @@ impl Event {
             | Self::ResetSet { .. }
             | Self::ServerBanned { .. }
             | Self::ServerUnbanned { .. }
+            | Self::SecretMade { .. }
             | Self::SettingsChosen { .. }
             | Self::TokenMade { .. }
             | Self::TokenRevoked { .. }
             | Self::Visited { .. } => Kept::Stored,
             Self::Admitted { .. }
+            | Self::Authenticated { .. }
             | Self::CameBack { .. }
             | Self::ClearOffered { .. }
             | Self::Connected { .. }
@@ -62,12 +66,15 @@ impl Event {
             | Self::LoggedIn { .. }
             | Self::LoggedOut { .. }
             | Self::LoginFailed { .. }
+            | Self::MarksItself { .. }
+            | Self::Monitored { .. }
             | Self::Offline { .. }
             | Self::Online { .. }
             | Self::OperatorsTold { .. }
             | Self::Opered { .. }
             | Self::Overrode { .. }
             | Self::RealNamed { .. }
+            | Self::ScramSet { .. }
             | Self::Seen { .. }
             | Self::ShuttingDown { .. }
             | Self::Signalled { .. }
@@ -124,6 +131,9 @@ impl Event {
             | Self::WentAway { who, .. } => Some(who),
             Self::Admitted { .. }
             | Self::Audited { .. }
+            | Self::Authenticated { .. }
+            | Self::CertificateAdded { .. }
+            | Self::CertificateRemoved { .. }
             | Self::ClearOffered { .. }
             | Self::Configured { .. }
             | Self::Connected { .. }
@@ -136,12 +146,16 @@ impl Event {
             | Self::InvitationUsed { .. }
             | Self::LoggedOut { .. }
             | Self::LoginFailed { .. }
+            | Self::MarksItself { .. }
+            | Self::Monitored { .. }
             | Self::Notified { .. }
             | Self::Overrode { .. }
             | Self::PasswordSet { .. }
             | Self::ReadMarked { .. }
             | Self::RecoveryUsed { .. }
             | Self::ResetSet { .. }
+            | Self::ScramSet { .. }
+            | Self::SecretMade { .. }
             | Self::Seen { .. }
             | Self::SettingsChosen { .. }
             | Self::ShuttingDown { .. }
@@ -178,6 +192,9 @@ impl Event {
             Self::AccountDeleted { .. }
             | Self::Admitted { .. }
             | Self::Audited { .. }
+            | Self::Authenticated { .. }
+            | Self::CertificateAdded { .. }
+            | Self::CertificateRemoved { .. }
             | Self::Blocked { .. }
             | Self::CameBack { .. }
             | Self::ClearOffered { .. }
@@ -194,6 +211,8 @@ impl Event {
             | Self::LoggedIn { .. }
             | Self::LoggedOut { .. }
             | Self::LoginFailed { .. }
+            | Self::MarksItself { .. }
+            | Self::Monitored { .. }
             | Self::Notified { .. }
             | Self::Offline { .. }
             | Self::Online { .. }
@@ -206,6 +225,8 @@ impl Event {
             | Self::RecoveryUsed { .. }
             | Self::Registered { .. }
             | Self::ResetSet { .. }
+            | Self::ScramSet { .. }
+            | Self::SecretMade { .. }
             | Self::RoleSet { .. }
             | Self::Seen { .. }
             | Self::ServerBanned { .. }

@@ -120,6 +120,7 @@ impl Door {
             .await
             .map_err(|_| Closed::TooLate)?
             .map_err(Closed::Tls)?;
+        let certificate = stream.client_certificate();
         Ok(Self {
             stream,
             first_bytes: Vec::new(),
@@ -128,6 +129,7 @@ impl Door {
             greeted: false,
             peer: Peer {
                 tls: true,
+                certificate,
                 ..self.peer
             },
             ..self

@@ -101,6 +101,7 @@ pub fn setup(config: &Config) -> Setup {
         offered: offered(config.tls.sts.secs() > 0 && tls_port(config).is_some()),
         line_bytes: config.limits.line_bytes,
         message_bytes: config.limits.message_bytes,
+        scram: config.accounts.scram,
         sts: tls_port(config).map(|port| Sts {
             duration: config.tls.sts.secs(),
             port,

@@ -10,7 +10,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt, BufReader};
 use super::*;
 use crate::command::Command;
 use crate::config::Limits;
-use crate::effect::{Answered, Effect, Query};
+use crate::effect::{Answered, Effect, Kind, Query};
 use crate::machine::Entry;
 use crate::model::{AccountId, ConnId, Event, Format, Settings, Who};
 use crate::net::testing::{self, Certified};
@@ -118,6 +118,7 @@ async fn what_happens_waits_for_the_store() {
     world.deliver(effects).await;
     assert_eq!(line(&mut client).await, "00:00 #tea <carol> before\r\n");
     let answered = Arc::new(Answered {
+        kind: Kind::Rows,
         rows: vec![Row::Text { text: "row".into() }],
         facts: Vec::new(),
         reply: Some(Reply::Ok),

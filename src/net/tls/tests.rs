@@ -7,7 +7,9 @@ use tokio_rustls::rustls::{ProtocolVersion, SupportedProtocolVersion};
 
 use super::*;
 use crate::cert::{self, Files};
-use crate::net::testing::client_config;
+use crate::model::credential::Digest;
+use crate::net::stream::{Socket, Stream};
+use crate::net::testing::{Certified, client_config, client_config_with};
 
 /// What a client is shown: the certificate and the version.
 async fn seen(
@@ -73,6 +75,56 @@ async fn reload_while_in_use() {
     assert_eq!(seen(&tls, &[&TLS13]).await.0, first);
     tls.reload().unwrap();
     assert_eq!(seen(&tls, &[&TLS13]).await.0, second);
+}
+
+/// What the server sees of a client's certificate.
+async fn shown(
+    tls: &Reloadable,
+    client: Arc<tokio_rustls::rustls::ClientConfig>,
+) -> io::Result<Option<Digest>> {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let server = async {
+        let (socket, _) = listener.accept().await.unwrap();
+        let stream = Stream::handshake(Socket::Tcp(socket), Vec::new(), &tls.acceptor()).await?;
+        Ok(stream.client_certificate())
+    };
+    let client = async {
+        let socket = TcpStream::connect(address).await.unwrap();
+        let name = ServerName::try_from("localhost").unwrap();
+        TlsConnector::from(client).connect(name, socket).await
+    };
+    let (server, _client) = tokio::join!(server, client);
+    server
+}
+
+#[tokio::test]
+async fn client_certificates_are_asked_for_and_not_required() {
+    let server = Certified::new();
+    let folder = tempfile::tempdir().unwrap();
+    let [own, other] = ["own", "other"].map(|name| {
+        let files = Files {
+            cert: folder.path().join(format!("{name}.pem")),
+            key: folder.path().join(format!("{name}.key")),
+        };
+        cert::make("client.example", &files, false).unwrap();
+        files
+    });
+    let chain = certificates(&own.cert).unwrap();
+    let digest = client::fingerprint(&chain[0]);
+    for version in [&TLS12, &TLS13] {
+        let without = client_config(&[version]);
+        assert_eq!(shown(&server.tls, without).await.unwrap(), None);
+        let with = |key: &Path| {
+            let key = private_key(key).unwrap();
+            client_config_with(&[version], Some((chain.clone(), key)))
+        };
+        let seen = shown(&server.tls, with(&own.key)).await.unwrap();
+        assert_eq!(seen, Some(digest), "{version:?}");
+        // Somebody else's certificate, which everybody can have, without its key.
+        let stolen = shown(&server.tls, with(&other.key)).await;
+        assert!(stolen.is_err(), "{version:?}");
+    }
 }
 
 #[test]

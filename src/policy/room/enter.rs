@@ -32,17 +32,22 @@ pub fn may_join(
     if is_admin(state, who) {
         return Ok(());
     }
-    if let Some(ban) = room.banned(BanKind::Ban, &state.hostmask(who), now) {
+    let marks = state.marks(who);
+    if let Some(ban) = room.banned(BanKind::Ban, &marks, now) {
         let why = ban.why.as_ref();
         return Err(Reply::BannedFrom {
             room: name(),
             why: why.map_or_else(|| "".into(), |why| format!(": {why}").into()),
         });
     }
+    if room.modes.registered_only && who.account.is_none() {
+        return Err(Reply::AccountsOnly { room: name() });
+    }
     if who.account.is_some_and(|id| room.invited.contains(&id)) {
         return Ok(());
     }
-    if room.modes.invite_only {
+    let is_let_in = room.listed(BanKind::Invitation, &marks, now).is_some();
+    if room.modes.invite_only && !is_let_in {
         return Err(Reply::InviteOnly { room: name() });
     }
     if let Some(needed) = &room.modes.key

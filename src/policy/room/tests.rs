@@ -47,7 +47,7 @@ fn state() -> State {
         let role = if id == 0 { Role::Admin } else { Role::User };
         let registered = Event::Registered {
             who: who(id),
-            verifier: Verifier::from_phc(String::new()),
+            hashed: Verifier::from_phc(String::new()).into(),
             email: None,
             role,
             initial_password: false,
@@ -311,10 +311,14 @@ fn a_mask_says_whom() {
         ("?*!*@**", "INVALID_PARAMS"),
         ("bob", ""),
         ("*!*@10.*", ""),
+        ("a:bob", ""),
+        ("a:*", "INVALID_PARAMS"),
+        ("*!*@user/*", "INVALID_PARAMS"),
+        ("*!bob@user/*", ""),
     ] {
         let mask = Mask::parse(mask).unwrap();
         assert_eq!(
-            code(may_bar(&state, room(&state), &mask, NOW)),
+            code(may_bar(&state, room(&state), (BanKind::Ban, &mask), NOW, 0)),
             told,
             "{mask}"
         );

@@ -70,14 +70,24 @@ fn success(reply: &Reply, asked: &Asked, to: To<'_>) -> String {
             .text("You are no longer marked as being away")
             .ended(),
         Reply::Bye => String::new(),
-        Reply::LoggedIn { nick } | Reply::Registered { nick } => {
+        Reply::Authenticated { nick } | Reply::LoggedIn { nick } | Reply::Registered { nick } => {
             let who = Who {
                 account: Some(crate::model::AccountId::default()),
                 nick: nick.clone(),
             };
             let words = format!("You are now logged in as {nick}");
             let line = line(900).word(&source(&who)).word(nick.as_str());
-            line.text(&words).ended()
+            let mut lines = line.text(&words).ended();
+            if asked.verb == "REGISTER" {
+                // draft/account-registration
+                Line::new()
+                    .says(to.server.name, "REGISTER")
+                    .word("SUCCESS")
+                    .word(nick.as_str())
+                    .text("Account created")
+                    .end(&mut lines);
+            }
+            lines
         }
         Reply::LoggedOut => line(901).word(to.me).text("You are now logged out").ended(),
         Reply::ModesAre { room, modes } => {
@@ -115,6 +125,11 @@ fn success(reply: &Reply, asked: &Asked, to: To<'_>) -> String {
 }
 
 fn failure(reply: &Reply, code: &str, asked: &Asked, to: To<'_>) -> String {
+    let code = match (asked.verb.as_str(), code) {
+        ("REGISTER", "ALREADY_LOGGED_IN") => "ALREADY_AUTHENTICATED",
+        ("REGISTER", "INVALID_NAME") => "BAD_ACCOUNT_NAME",
+        (_, code) => code,
+    };
     let context = context(reply);
     let number = reply.numeric().map(|number| as_asked(number, asked));
     let is_standard = asked.in_words || STANDARD.contains(&asked.verb.as_str());

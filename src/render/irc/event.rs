@@ -2,8 +2,9 @@
 
 use chinwag_grammar::{Number, Time};
 
+use super::operators;
 use super::said::{self, Said};
-use super::{Scene, Server, addressed, host, line::Line, user};
+use super::{Scene, Server, addressed, line::Line};
 use crate::hub::caps::{Cap, Caps};
 use crate::hub::index::Listener;
 use crate::model::{BanKind, Event, Fact, Modes, Ranks, RoomRef, Spot, Text, Who};
@@ -26,7 +27,7 @@ pub struct Told<'a> {
 /// `nick!user@host`.
 #[must_use]
 pub fn source(who: &Who) -> String {
-    format!("{}!{}@{}", who.nick, user(who), host(who))
+    who.hostmask()
 }
 
 /// A fact as whole lines with their CRLF; nothing where it has no looks.
@@ -44,6 +45,7 @@ pub fn event(fact: &Fact, class: &IrcClass, listener: &Listener, scene: Scene<'_
     let mut out = String::new();
     in_rooms(&told, &fact.event, class, &mut out);
     among_people(&told, &fact.event, &mut out);
+    operators::of_operators(&told, &fact.event, &mut out);
     out
 }
 
@@ -56,7 +58,10 @@ fn in_rooms(told: &Told<'_>, event: &Event, class: &IrcClass, out: &mut String) 
             kind,
             mask,
             ..
-        } => mode(told, by, room, "+b", &[&masked(*kind, mask.as_str())], out),
+        } => {
+            let (change, mask) = listed('+', *kind, mask.as_str());
+            mode(told, by, room, &change, &[&mask], out);
+        }
         Event::Cleared { room, by } => {
             let words = format!("{} removed the history of {}", by.nick, room.name);
             told.server_notice(room.name.as_str(), &words, out);
@@ -121,7 +126,10 @@ fn in_rooms(told: &Told<'_>, event: &Event, class: &IrcClass, out: &mut String) 
             by,
             kind,
             mask,
-        } => mode(told, by, room, "-b", &[&masked(*kind, mask.as_str())], out),
+        } => {
+            let (change, mask) = listed('-', *kind, mask.as_str());
+            mode(told, by, room, &change, &[&mask], out);
+        }
         _ => {}
     }
 }
@@ -150,23 +158,7 @@ fn among_people(told: &Told<'_>, event: &Event, out: &mut String) {
             why,
             killed_by,
             ..
-        } => {
-            let why = why.as_ref().map_or("", Text::as_str);
-            let line = told.line(who, "QUIT");
-            match killed_by {
-                Some(by) => line.text(&format!("Killed ({by} ({why}))")),
-                None => line.text(why),
-            }
-            .end(out);
-        }
-        Event::Opered { who, name, .. } => {
-            let change = if name.is_some() { "+o" } else { "-o" };
-            user_mode(told, who, change, out);
-        }
-        Event::OperatorsTold { by, text } => {
-            told.line(by, "WALLOPS").text(text.as_str()).end(out);
-        }
-        Event::UserModesSet { who, change, .. } => user_mode(told, who, change.as_str(), out),
+        } => operators::quit(told, who, why.as_ref(), killed_by.as_ref(), out),
         Event::Reacted {
             spot,
             by,
@@ -248,11 +240,6 @@ impl Told<'_> {
     }
 }
 
-fn user_mode(told: &Told<'_>, who: &Who, change: &str, out: &mut String) {
-    let line = told.line(who, "MODE").word(who.nick.as_str());
-    line.word(change).end(out);
-}
-
 /// extended-join tells the account and the real name, which is the name here.
 fn joined(told: &Told<'_>, room: &RoomRef, who: &Who, ranks: Ranks, out: &mut String) {
     let line = told.line(who, "JOIN").word(room.name.as_str());
@@ -324,7 +311,7 @@ fn deleted(
     if told.caps.has(Cap::MessageRedaction) {
         let line = told
             .line(by, "REDACT")
-            .word(target)
+            .word(&target)
             .word(&message.to_string());
         with_why(line, why).end(out);
         return;
@@ -334,7 +321,7 @@ fn deleted(
         "message {message} by {author} was deleted by {}{why}",
         by.nick
     );
-    told.server_notice(target, &words, out);
+    told.server_notice(&target, &words, out);
 }
 
 /// A reaction is a message of tags alone (draft/react); without tags there is nothing to show.
@@ -363,7 +350,7 @@ fn reacted(
         .tag("+draft/reply", &message.to_string())
         .tag(key, reaction.as_str())
         .says(&source(by), "TAGMSG")
-        .word(said::target(spot))
+        .word(&said::target(spot))
         .end(out);
 }
 
@@ -374,11 +361,13 @@ fn with_why(line: Line, why: Option<&Text>) -> Line {
     }
 }
 
-/// A mute is an extended ban.
-fn masked(kind: BanKind, mask: &str) -> String {
+/// The letter of a list and what stands in it: a mute is an extended ban.
+fn listed(sign: char, kind: BanKind, mask: &str) -> (String, String) {
     match kind {
-        BanKind::Ban => mask.to_owned(),
-        BanKind::Mute => format!("m:{mask}"),
+        BanKind::Mute => (format!("{sign}b"), format!("m:{mask}")),
+        BanKind::Ban | BanKind::Exception | BanKind::Invitation => {
+            (format!("{sign}{}", kind.letter()), mask.to_owned())
+        }
     }
 }
 
@@ -392,6 +381,12 @@ fn arguments(change: &Text, modes: &Modes) -> Vec<String> {
             '-' => is_given = false,
             'k' if is_given => arguments.push(modes.key.clone().unwrap_or_else(|| "*".to_owned())),
             'k' => arguments.push("*".to_owned()),
+            'f' if is_given => {
+                let flood = modes
+                    .flood
+                    .map(|flood| format!("{}:{}", flood.lines, flood.seconds));
+                arguments.extend(flood);
+            }
             'l' if is_given => arguments.extend(modes.limit.map(|limit| limit.to_string())),
             _ => {}
         }

@@ -2,6 +2,7 @@
 //!
 //! - `line`: a line put together.
 //! - `event`: what happened, for those who hear it.
+//! - `operators`: what operators do, and modes of people.
 //! - `said`: messages: broken into lines, or a batch of them.
 //! - `answer`: what a command is answered with.
 //! - `row`: rows of answers: numerics, rooms that are entered, and everything else as notices.
@@ -9,6 +10,7 @@
 mod answer;
 mod event;
 pub mod line;
+mod operators;
 mod row;
 mod said;
 
@@ -16,7 +18,7 @@ use chinwag_grammar::Nick;
 
 use crate::hub::caps::{Cap, Caps};
 use crate::hub::index::Listener;
-use crate::model::{Event, Fact, Who};
+use crate::model::{Event, Fact, Spot, Who};
 
 use super::{IrcClass, Regard};
 
@@ -35,22 +37,6 @@ const BYTES: Caps = Caps::of(&[
     Cap::Multiline,
     Cap::ServerTime,
 ]);
-
-/// The host that others see: it tells who somebody is and nothing of where they are.
-#[must_use]
-pub fn host(who: &Who) -> String {
-    match who.account {
-        Some(_) => format!("user/{}", who.nick),
-        None => "guest".to_owned(),
-    }
-}
-
-/// The user of a hostmask: the account's name, or a guest's with `~`.
-#[must_use]
-pub fn user(who: &Who) -> String {
-    let mark = if who.account.is_some() { "" } else { "~" };
-    format!("{mark}{}", who.nick)
-}
 
 /// The server itself, as far as lines name it.
 #[derive(Clone, Copy, Debug)]
@@ -103,8 +89,9 @@ pub fn classes(
                 });
             }
         }
-        Event::Said { .. } if own && asked && !caps.has(Cap::EchoMessage) => {}
-        Event::Signalled { .. } if own && asked && !caps.has(Cap::EchoMessage) => {}
+        // Whoever writes to themselves hears it as anybody would; all others need echo-message for what is their own.
+        Event::Said { spot, by, .. } | Event::Signalled { spot, by, .. }
+            if own && asked && !caps.has(Cap::EchoMessage) && !is_to(spot, by) => {}
         Event::Left { gone: true, .. } => {}
         Event::CameBack { .. } | Event::WentAway { .. } => {
             if !own && caps.has(Cap::AwayNotify) {
@@ -134,6 +121,10 @@ pub fn classes(
         }
         _ => tell(plainly),
     }
+}
+
+fn is_to(spot: &Spot, who: &Who) -> bool {
+    matches!(spot, Spot::Private { with } if with == who)
 }
 
 /// The nick that numerics are addressed to.

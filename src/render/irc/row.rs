@@ -2,7 +2,7 @@
 
 use super::answer::{To, notice};
 use super::line::{Line, numeric};
-use super::{host, source, user};
+use super::source;
 use crate::effect::Note;
 use crate::hub::caps::Cap;
 use crate::model::{Rank, Ranks, Screen};
@@ -18,6 +18,16 @@ pub fn row(row: &Row, to: To<'_>) -> String {
     match row {
         Row::Called { .. } => String::new(),
         Row::Entered(entered) => enter(entered, to),
+        Row::HistoryTarget { name, last } => says(to, "CHATHISTORY")
+            .word("TARGETS")
+            .word(name.as_str())
+            .word(&last.to_string())
+            .ended(),
+        Row::Monitor { nick, online } => {
+            let code = if *online { 730 } else { 731 };
+            number(to, code).text(nick.as_str()).ended()
+        }
+        Row::Monitored { nick } => number(to, 732).text(nick.as_str()).ended(),
         Row::Names(entered) => names(entered, to),
         Row::Numeric { code, words, text } => {
             let line = numeric(to.server.name, *code, to.me);
@@ -29,8 +39,16 @@ pub fn row(row: &Row, to: To<'_>) -> String {
                 None => line.ended(),
             }
         }
+        Row::ReadMarker { target, time } => {
+            let time = time.map_or_else(|| "*".to_owned(), |time| format!("timestamp={time}"));
+            says(to, "MARKREAD")
+                .word(target.as_str())
+                .word(&time)
+                .ended()
+        }
         Row::Audit { .. }
         | Row::Ban { .. }
+        | Row::Certificate { .. }
         | Row::Code { .. }
         | Row::Message { .. }
         | Row::Person { .. }
@@ -42,6 +60,14 @@ pub fn row(row: &Row, to: To<'_>) -> String {
         | Row::Token { .. }
         | Row::Unread { .. } => in_words(row, to),
     }
+}
+
+fn says(to: To<'_>, command: &str) -> Line {
+    Line::new().says(to.server.name, command)
+}
+
+fn number(to: To<'_>, code: u16) -> Line {
+    numeric(to.server.name, code, to.me)
 }
 
 /// A line for people.
@@ -146,7 +172,7 @@ fn name(person: &Named, to: To<'_>) -> String {
     let who = &person.who;
     name.push_str(who.nick.as_str());
     if to.caps.has(Cap::UserhostInNames) {
-        name.push_str(&format!("!{}@{}", user(who), host(who)));
+        name.push_str(&format!("!{}@{}", who.user(), who.host()));
     }
     name
 }

@@ -1,5 +1,7 @@
 //! Messages: one line, several where it has several or is too long for one, or a batch of draft/multiline.
 
+use std::borrow::Cow;
+
 use super::event::{Told, source};
 use super::line::Line;
 use crate::hub::caps::Cap;
@@ -51,17 +53,19 @@ pub fn said(told: &Told<'_>, said: &Said<'_>, out: &mut String) {
             tagged(told, said, false)
         };
         line.says(&from, command)
-            .word(target)
+            .word(&target)
             .text(&spoken(piece.text, said.speech))
             .end(out);
     }
 }
 
 /// Where it is said to, as everybody names it.
-pub fn target(spot: &Spot) -> &str {
+pub fn target(spot: &Spot) -> Cow<'_, str> {
     match spot {
-        Spot::Private { with } => with.nick.as_str(),
-        Spot::Room(room) => room.name.as_str(),
+        Spot::Private { with } => with.nick.as_str().into(),
+        // STATUSMSG
+        Spot::Ranked { room, rank } => format!("{}{}", rank.prefix(), room.name).into(),
+        Spot::Room(room) => room.name.as_str().into(),
     }
 }
 
@@ -90,7 +94,7 @@ fn batch(told: &Told<'_>, said: &Said<'_>, pieces: &[Piece<'_>], command: &str, 
         .says(&from, "BATCH")
         .word(&opening)
         .word("draft/multiline")
-        .word(target)
+        .word(&target)
         .end(out);
     for piece in pieces {
         let mut line = Line::new().tag("batch", &name);
@@ -98,7 +102,7 @@ fn batch(told: &Told<'_>, said: &Said<'_>, pieces: &[Piece<'_>], command: &str, 
             line = line.tag("draft/multiline-concat", "");
         }
         line.says(&from, command)
-            .word(target)
+            .word(&target)
             .text(piece.text)
             .end(out);
     }
@@ -165,7 +169,7 @@ pub fn signalled(told: &Told<'_>, spot: &Spot, by: &Who, signal: &Signal, out: &
         Signal::Ctcp { notice, text } => {
             let command = if *notice { "NOTICE" } else { "PRIVMSG" };
             line.says(&source(by), command)
-                .word(target(spot))
+                .word(&target(spot))
                 .text(&format!("\u{1}{text}\u{1}"))
                 .end(out);
         }
@@ -176,7 +180,9 @@ pub fn signalled(told: &Told<'_>, spot: &Spot, by: &Who, signal: &Signal, out: &
             for (key, value) in tags {
                 line = line.tag(key.as_str(), value.as_str());
             }
-            line.says(&source(by), "TAGMSG").word(target(spot)).end(out);
+            line.says(&source(by), "TAGMSG")
+                .word(&target(spot))
+                .end(out);
         }
     }
 }

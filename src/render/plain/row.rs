@@ -5,7 +5,7 @@ use chinwag_grammar::Tag;
 use super::json::{self, Object};
 use super::paper::Paper;
 use super::{text, told};
-use crate::model::{AccountId, BanKind, Event, Fact, Format, Screen};
+use crate::model::{AccountId, Event, Fact, Format, Screen};
 use crate::reply::{Presence, Row};
 
 /// A row as one line with its CRLF; what people read may have further lines.
@@ -42,12 +42,23 @@ fn words(paper: &mut Paper, row: &Row) {
         Row::Ban {
             kind, mask, ban, ..
         } => {
-            paper.raw(kind_word(*kind)).raw(" ").word(mask.as_str());
+            paper.raw(kind.as_str()).raw(" ").word(mask.as_str());
             paper.raw(" by ").nick(&ban.by).raw(" ").moment(ban.at);
             paper.until(ban.until).why(ban.why.as_ref())
         }
         Row::Called { .. } | Row::Entered(_) | Row::Names(_) | Row::Numeric { .. } => paper,
+        Row::Certificate {
+            fingerprint,
+            created,
+            own,
+        } => {
+            paper.one_line(fingerprint.as_str()).raw(" since ");
+            paper
+                .moment(*created)
+                .raw(if *own { " (this one)" } else { "" })
+        }
         Row::Code { name, code } => paper.raw(name).raw(" ").head().word(code.expose()),
+        Row::HistoryTarget { name, last } => paper.one_line(name.as_str()).raw(" ").moment(*last),
         Row::Message { fact, reader } => {
             if let Some(number) = fact.number {
                 paper.number(number).raw(" ");
@@ -60,6 +71,11 @@ fn words(paper: &mut Paper, row: &Row) {
             }
             paper
         }
+        Row::Monitor { nick, online } => {
+            let presence = if *online { " online" } else { " offline" };
+            paper.nick(nick).raw(presence)
+        }
+        Row::Monitored { nick } => paper.nick(nick),
         Row::Person {
             nick,
             rank,
@@ -79,6 +95,13 @@ fn words(paper: &mut Paper, row: &Row) {
             paper.one_line(reaction.as_str());
             by.iter()
                 .fold(paper, |paper, nick| paper.raw(" ").nick(nick))
+        }
+        Row::ReadMarker { target, time } => {
+            paper.one_line(target.as_str()).raw(" ");
+            match time {
+                Some(time) => paper.moment(*time),
+                None => paper.raw("*"),
+            }
         }
         Row::Room {
             name,
@@ -147,7 +170,7 @@ fn members(object: &mut Object, row: &Row) {
             mask,
             ban,
         } => {
-            object.text("row", kind_word(*kind));
+            object.text("row", kind.as_str());
             object.text("target", room.as_str());
             object.text("mask", mask.as_str());
             object.text("from", ban.by.as_str()).time("time", ban.at);
@@ -157,10 +180,23 @@ fn members(object: &mut Object, row: &Row) {
             object.text("text", ban.why.as_ref().map_or("", |why| why.as_str()))
         }
         Row::Called { .. } | Row::Entered(_) | Row::Names(_) | Row::Numeric { .. } => object,
+        Row::Certificate {
+            fingerprint,
+            created,
+            own,
+        } => object
+            .text("row", "certificate")
+            .text("fingerprint", fingerprint.as_str())
+            .time("time", *created)
+            .flag("own", *own),
         Row::Code { name, code } => object
             .text("row", "code")
             .text("name", name)
             .text("code", code.expose()),
+        Row::HistoryTarget { name, last } => object
+            .text("row", "history-target")
+            .text("target", name.as_str())
+            .time("time", *last),
         Row::Message { fact, reader } => {
             object.text("row", "message");
             if let Some(told) = told::told(fact, is_own(fact, *reader)) {
@@ -172,6 +208,11 @@ fn members(object: &mut Object, row: &Row) {
             }
             object
         }
+        Row::Monitor { nick, online } => object
+            .text("row", "monitor")
+            .text("name", nick.as_str())
+            .flag("online", *online),
+        Row::Monitored { nick } => object.text("row", "monitored").text("name", nick.as_str()),
         Row::Person {
             nick,
             rank,
@@ -192,6 +233,14 @@ fn members(object: &mut Object, row: &Row) {
             .text("row", "reaction")
             .text("text", reaction.as_str())
             .list("by", by.iter().map(|nick| nick.as_str())),
+        Row::ReadMarker { target, time } => {
+            object.text("row", "read-marker");
+            object.text("target", target.as_str());
+            if let Some(time) = time {
+                object.time("time", *time);
+            }
+            object
+        }
         Row::Room {
             name,
             present,
@@ -247,13 +296,6 @@ fn members(object: &mut Object, row: &Row) {
             .count("mentions", *mentions)
             .number("since", *since),
     };
-}
-
-const fn kind_word(kind: BanKind) -> &'static str {
-    match kind {
-        BanKind::Ban => "ban",
-        BanKind::Mute => "mute",
-    }
 }
 
 fn is_own(fact: &Fact, reader: Option<AccountId>) -> bool {

@@ -42,18 +42,21 @@ pub fn said(paper: &mut Paper, fact: &Fact, own: bool) {
                 paper.raw(" ** ").head().nick(&by.nick);
             }
         }
-        (Spot::Room(room), Speech::Action) => {
+        (Spot::Ranked { room, .. } | Spot::Room(room), Speech::Action) => {
             paper.word(room.name.as_str()).raw(" ** ").head();
             paper.nick(&by.nick);
         }
-        (Spot::Room(room), Speech::Message) => {
+        (Spot::Ranked { room, .. } | Spot::Room(room), Speech::Message) => {
             paper.word(room.name.as_str()).raw(" <");
             paper.nick(&by.nick).head().raw(">");
         }
-        (Spot::Room(room), Speech::Notice) => {
+        (Spot::Ranked { room, .. } | Spot::Room(room), Speech::Notice) => {
             paper.word(room.name.as_str()).raw(" -");
             paper.nick(&by.nick).head().raw("-");
         }
+    }
+    if let Spot::Ranked { rank, .. } = spot {
+        paper.raw(" (to ").raw(rank.as_str()).raw(" and higher)");
     }
     if let Some(number) = reply_to {
         paper.raw(" (to ").number(*number).raw(")");
@@ -98,7 +101,7 @@ fn room(event: &Event) -> Option<&RoomRef> {
         Event::Deleted { spot, .. } | Event::Reacted { spot, .. } | Event::Said { spot, .. } => {
             match spot {
                 Spot::Private { .. } => None,
-                Spot::Room(room) => Some(room),
+                Spot::Ranked { room, .. } | Spot::Room(room) => Some(room),
             }
         }
         Event::Banned { room, .. }
@@ -130,11 +133,13 @@ fn server(paper: &mut Paper, fact: &Fact) {
             why,
             ..
         } => {
-            let verb = match kind {
-                BanKind::Ban => " banned ",
-                BanKind::Mute => " muted ",
+            let (verb, rest) = match kind {
+                BanKind::Ban => (" banned ", ""),
+                BanKind::Exception => (" exempted ", " from bans"),
+                BanKind::Invitation => (" lets ", " in without an invitation"),
+                BanKind::Mute => (" muted ", ""),
             };
-            paper.nick(&by.nick).raw(verb).word(mask.as_str());
+            paper.nick(&by.nick).raw(verb).word(mask.as_str()).raw(rest);
             paper.until(*until).why(why.as_ref())
         }
         Event::Blocked { who, by, block } => paper
@@ -218,11 +223,13 @@ fn server(paper: &mut Paper, fact: &Fact) {
             paper.nick(&by.nick).raw(" set the topic").why(Some(text))
         }
         Event::Unbanned { by, kind, mask, .. } => {
-            let verb = match kind {
-                BanKind::Ban => " unbanned ",
-                BanKind::Mute => " unmuted ",
+            let (verb, rest) = match kind {
+                BanKind::Ban => (" unbanned ", ""),
+                BanKind::Exception => (" no longer exempts ", " from bans"),
+                BanKind::Invitation => (" no longer lets ", " in without an invitation"),
+                BanKind::Mute => (" unmuted ", ""),
             };
-            paper.nick(&by.nick).raw(verb).word(mask.as_str())
+            paper.nick(&by.nick).raw(verb).word(mask.as_str()).raw(rest)
         }
         Event::Unblocked { who, by } => paper
             .nick(&who.nick)

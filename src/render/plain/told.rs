@@ -36,6 +36,8 @@ pub fn told(fact: &Fact, own: bool) -> Option<Told<'_>> {
         } => {
             let verb = match kind {
                 BanKind::Ban => "BAN",
+                BanKind::Exception => "EXEMPT",
+                BanKind::Invitation => "ADMIT",
                 BanKind::Mute => "MUTE",
             };
             let told = in_room(verb, room, by).arg(masked(mask));
@@ -128,7 +130,7 @@ pub fn told(fact: &Fact, own: bool) -> Option<Told<'_>> {
                 (Speech::Notice, _, _) => "NOTICE",
                 (Speech::Message, Some(_), _) => "REPLY",
                 (Speech::Message, None, Spot::Private { .. }) => "PRIV",
-                (Speech::Message, None, Spot::Room(_)) => "MSG",
+                (Speech::Message, None, Spot::Ranked { .. } | Spot::Room(_)) => "MSG",
             };
             let told = at_spot(verb, spot, by, own).why(Some(text));
             match reply_to {
@@ -146,6 +148,8 @@ pub fn told(fact: &Fact, own: bool) -> Option<Told<'_>> {
         } => {
             let verb = match kind {
                 BanKind::Ban => "UNBAN",
+                BanKind::Exception => "UNEXEMPT",
+                BanKind::Invitation => "UNADMIT",
                 BanKind::Mute => "UNMUTE",
             };
             in_room(verb, room, by).arg(masked(mask))
@@ -155,6 +159,9 @@ pub fn told(fact: &Fact, own: bool) -> Option<Told<'_>> {
         Event::AccountDeleted { .. }
         | Event::Admitted { .. }
         | Event::Audited { .. }
+        | Event::Authenticated { .. }
+        | Event::CertificateAdded { .. }
+        | Event::CertificateRemoved { .. }
         | Event::ClearOffered { .. }
         | Event::Configured { .. }
         | Event::Connected { .. }
@@ -169,6 +176,8 @@ pub fn told(fact: &Fact, own: bool) -> Option<Told<'_>> {
         | Event::LoggedIn { .. }
         | Event::LoggedOut { .. }
         | Event::LoginFailed { .. }
+        | Event::MarksItself { .. }
+        | Event::Monitored { .. }
         | Event::Notified { .. }
         | Event::Opered { .. }
         | Event::Overrode { .. }
@@ -178,6 +187,8 @@ pub fn told(fact: &Fact, own: bool) -> Option<Told<'_>> {
         | Event::RecoveryUsed { .. }
         | Event::Registered { .. }
         | Event::ResetSet { .. }
+        | Event::ScramSet { .. }
+        | Event::SecretMade { .. }
         | Event::Seen { .. }
         | Event::ServerBanned { .. }
         | Event::ServerUnbanned { .. }
@@ -245,6 +256,7 @@ fn at_spot<'a>(verb: &'static str, spot: &'a Spot, by: &'a Who, own: bool) -> To
             conversation: Some(if own { &with.nick } else { &by.nick }.as_str()),
             ..of_person(verb, by)
         },
+        Spot::Ranked { room, rank } => in_room(verb, room, by).arg(rank.as_str()),
         Spot::Room(room) => in_room(verb, room, by),
     }
 }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chinwag_grammar::{Nick, Number, Time};
 
-use crate::model::credential::Digest;
+use crate::model::credential::{Digest, Hashed};
 use crate::model::person::Notification;
-use crate::model::{Account, AccountId, Event, Place, Settings, Who};
+use crate::model::{Account, AccountId, Event, Marked, Place, Settings, Who};
 use crate::state::{Invitation, State};
 
 impl State {
@@ -25,7 +25,7 @@ impl State {
     pub(super) fn registered(&mut self, event: &Event, at: Time) {
         let Event::Registered {
             who,
-            verifier,
+            hashed,
             email,
             role,
             initial_password,
@@ -40,7 +40,8 @@ impl State {
         let account = Account {
             id,
             name: who.nick.clone(),
-            verifier: verifier.clone(),
+            verifier: hashed.verifier.clone(),
+            scram: hashed.scram.clone(),
             email: email.clone(),
             role: *role,
             created: at,
@@ -50,6 +51,7 @@ impl State {
             settings: Settings::default(),
             ignored: BTreeMap::new(),
             tokens: BTreeMap::new(),
+            certificates: BTreeMap::new(),
             recovery: recovery.iter().copied().collect(),
             reset: None,
             rooms: BTreeSet::new(),
@@ -68,6 +70,8 @@ impl State {
             return;
         };
         self.durable.names.remove(&account.name.folded());
+        self.durable.certificates.retain(|_, owner| *owner != id);
+        self.unauthenticate(Some(id), |_| true);
         for room in self.durable.rooms.values_mut() {
             room.members.remove(&id);
             room.invited.remove(&id);
@@ -94,6 +98,41 @@ impl State {
             let is_gone = |nick: &mut Nick| nick.same(who.nick.as_str());
             session.last_private.take_if(is_gone);
         }
+    }
+
+    pub(super) fn certificate_added(&mut self, id: AccountId, digest: Digest, at: Time) {
+        self.durable.certificates.insert(digest, id);
+        self.with_account_id(id, |account| {
+            account.certificates.insert(digest, at);
+        });
+    }
+
+    pub(super) fn certificate_removed(&mut self, id: AccountId, digest: &Digest) {
+        self.durable.certificates.remove(digest);
+        self.with_account_id(id, |account| {
+            account.certificates.remove(digest);
+        });
+    }
+
+    /// Whoever has shown another password than the one of now has shown nothing.
+    pub(super) fn password_set(&mut self, id: AccountId, hashed: &Hashed, renewed: bool) {
+        self.with_account_id(id, |account| {
+            account.verifier = hashed.verifier.clone();
+            account.scram.clone_from(&hashed.scram);
+            account.initial_password = false;
+        });
+        if !renewed {
+            self.unauthenticate(Some(id), |_| true);
+        }
+    }
+
+    pub(super) fn token_revoked(&mut self, id: AccountId, label: &str) {
+        self.with_account_id(id, |account| {
+            account.tokens.remove(label);
+        });
+        self.unauthenticate(Some(id), |limits| {
+            limits.is_some_and(|limits| limits.label == label)
+        });
     }
 
     pub(super) fn ignored(&mut self, id: AccountId, nick: &Nick, ignored: bool) {
@@ -123,12 +162,14 @@ impl State {
         });
     }
 
-    pub(super) fn read_marked(&mut self, id: AccountId, marks: &[(Place, Number)], personal: bool) {
+    pub(super) fn read_marked(&mut self, id: AccountId, marks: &[Marked], personal: bool) {
         self.with_account_id(id, |account| {
-            for (place, number) in marks {
-                let read = account.read.entry(*place).or_default();
-                *read = (*read).max(*number);
-                let read = *read;
+            for Marked { place, mark, .. } in marks {
+                let known = account.read.entry(*place).or_default();
+                // Marks go forward only.
+                known.number = known.number.max(mark.number);
+                known.at = known.at.max(mark.at);
+                let read = known.number;
                 account
                     .notifications
                     .retain(|at, what| what.place != Some(*place) || *at > read);
@@ -137,6 +178,21 @@ impl State {
                 account.notifications.retain(|_, what| what.place.is_some());
             }
         });
+        for Marked { place, .. } in marks {
+            self.looked_at_elsewhere(id, *place);
+        }
+    }
+
+    /// What waited for the account's sessions in a place is read, whichever of them read it.
+    fn looked_at_elsewhere(&mut self, id: AccountId, place: Place) {
+        let (read, last) = (self.read_to(id, place), self.last_in(place));
+        for conn in self.live.present.get(&id).cloned().unwrap_or_default() {
+            self.with_session(conn, |session| {
+                if read >= last.min(session.login_number) {
+                    session.pending.remove(&place);
+                }
+            });
+        }
     }
 
     pub(super) fn settings_chosen(&mut self, id: AccountId, settings: Settings) {

@@ -44,11 +44,7 @@ impl State {
             creator,
             created: at,
             permanent,
-            modes: Modes {
-                members_only: true,
-                topic_protected: true,
-                ..Modes::default()
-            },
+            modes: Modes::initial(),
             bans: BTreeMap::new(),
             invited: BTreeSet::new(),
             members: BTreeMap::new(),
@@ -73,6 +69,7 @@ impl State {
         }
         self.live.room_guests.remove(&id);
         self.live.clears.retain(|(room, _), _| *room != id);
+        self.live.spoken.retain(|(room, _), _| *room != id);
         for session in self.live.sessions.values_mut() {
             session.pending.remove(&place);
             if session.talk == Some(id) {
@@ -109,6 +106,7 @@ impl State {
     }
 
     pub(super) fn left(&mut self, id: RoomId, who: &Who) {
+        self.live.spoken.remove(&(id, who.nick.folded()));
         let Some(account) = who.account else {
             self.guest_moved(id, who, None);
             return;
@@ -160,6 +158,26 @@ impl State {
                 member.ranks = member.ranks.with(rank, given);
             }
         });
+    }
+
+    pub(super) fn modes_set(&mut self, id: RoomId, modes: &Modes) {
+        if modes.flood.is_none() {
+            self.live.spoken.retain(|(room, _), _| *room != id);
+        }
+        self.with_room(id, |room| room.modes = modes.clone());
+    }
+
+    /// Remembered where the room limits it, and no more than it asks for.
+    pub(super) fn spoke(&mut self, id: RoomId, by: &Who, at: Time) {
+        let Some(flood) = self.room(id).and_then(|room| room.modes.flood) else {
+            return;
+        };
+        let key = (id, by.nick.folded());
+        let times = self.live.spoken.entry(key).or_default();
+        times.push_back(at);
+        while times.len() > flood.lines as usize {
+            times.pop_front();
+        }
     }
 
     pub(super) fn topic_set(&mut self, id: RoomId, by: &Who, text: &Text, at: Time) {

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use chinwag_grammar::{Folded, Nick, Time};
 
-use crate::model::session::{Person, TokenLimits};
+use crate::model::session::{Authenticated, Person, TokenLimits};
 use crate::model::{AccountId, ConnId, Place, Session, Settings, Text, UserModes, Who};
-use crate::state::{Away, State};
+use crate::state::{Away, Gone, State};
 
 /// Failures are forgotten after a minute, and so are names that nobody tries any more when there are many.
 const FAILURES_KEPT_MS: i64 = 60_000;
@@ -18,6 +18,31 @@ impl State {
     pub(super) fn with_session(&mut self, conn: ConnId, change: impl FnOnce(&mut Session)) {
         if let Some(session) = self.live.sessions.get_mut(&conn) {
             change(session);
+        }
+    }
+
+    pub(super) fn authenticated(
+        &mut self,
+        conn: ConnId,
+        account: AccountId,
+        limits: Option<TokenLimits>,
+    ) {
+        self.with_session(conn, |session| {
+            session.authenticated = Some(Authenticated { account, limits });
+            session.scram = None;
+        });
+    }
+
+    /// What connections have shown to be is worth nothing any more, for those of an account with such limits.
+    pub(super) fn unauthenticate(
+        &mut self,
+        id: Option<AccountId>,
+        is_meant: impl Fn(Option<&TokenLimits>) -> bool,
+    ) {
+        for session in self.live.sessions.values_mut() {
+            session
+                .authenticated
+                .take_if(|shown| Some(shown.account) == id && is_meant(shown.limits.as_ref()));
         }
     }
 
@@ -37,6 +62,8 @@ impl State {
         self.with_session(conn, |session| {
             session.last_private = last_private;
             session.person = Person::Account { id, limits };
+            session.authenticated = None;
+            session.scram = None;
             session.screen.settings = settings;
             session.pending = pending.iter().copied().collect();
             session.login_number = last;
@@ -62,6 +89,8 @@ impl State {
                 nick: who.nick.clone(),
                 rooms: BTreeSet::new(),
             };
+            session.authenticated = None;
+            session.scram = None;
         });
     }
 
@@ -79,10 +108,12 @@ impl State {
         };
     }
 
-    pub(super) fn logged_out(&mut self, conn: ConnId) {
-        self.person_gone(conn);
+    pub(super) fn logged_out(&mut self, conn: ConnId, at: Time) {
+        self.person_gone(conn, at);
         self.with_session(conn, |session| {
             session.person = Person::Nobody;
+            session.authenticated = None;
+            session.scram = None;
             session.talk = None;
             session.last_private = None;
             session.pending.clear();
@@ -90,12 +121,15 @@ impl State {
         });
     }
 
-    pub(super) fn disconnected(&mut self, conn: ConnId) {
-        self.person_gone(conn);
+    pub(super) fn disconnected(&mut self, conn: ConnId, at: Time) {
+        self.person_gone(conn, at);
         self.live.sessions.remove(&conn);
     }
 
-    fn person_gone(&mut self, conn: ConnId) {
+    fn person_gone(&mut self, conn: ConnId, at: Time) {
+        self.remember_gone(conn, at);
+        self.live.marking.remove(&conn);
+        self.live.monitors.forget(conn);
         self.live.operators.remove(&conn);
         let name = self.who(conn).map(|who| who.nick.folded());
         let Some(session) = self.live.sessions.get_mut(&conn) else {
@@ -126,6 +160,21 @@ impl State {
             }
             Person::Nobody => {}
         }
+    }
+
+    /// The oldest are forgotten when there are too many. Who has another session has not gone.
+    fn remember_gone(&mut self, conn: ConnId, at: Time) {
+        let (Some(who), Some(session)) = (self.who(conn), self.session(conn)) else {
+            return;
+        };
+        let others = who.account.map_or(0, |id| self.sessions_of(id).count());
+        if others > 1 {
+            return;
+        }
+        let host = session.origin.host.clone();
+        self.live.whowas.push_back(Gone { who, host, at });
+        let excess = self.live.whowas.len().saturating_sub(self.rules().whowas);
+        self.live.whowas.drain(..excess);
     }
 
     pub(super) fn came_back(&mut self, who: &Who) {

@@ -94,11 +94,11 @@ fn everything_that_is_wrong() {
             "private messages without their conversation: 1",
         ),
         (
-            "INSERT INTO room_marker VALUES (1, 1, 5)",
+            "INSERT INTO room_marker VALUES (1, 1, 5, 0)",
             "markers above the counter: 1",
         ),
         (
-            "INSERT INTO private_marker VALUES (1, 2, 9)",
+            "INSERT INTO private_marker VALUES (1, 2, 9, 0)",
             "markers above the counter: 1",
         ),
         (

@@ -6,9 +6,9 @@ use chinwag_grammar::Time;
 use rusqlite::{Connection, Row};
 
 use super::{account_id, digest, each, number, optional, place, room_id, time};
-use crate::model::credential::Verifier;
+use crate::model::credential::{ScramKeys, Verifier};
 use crate::model::person::{Block, Notification, NotificationKind, Reset, Scope, Token};
-use crate::model::{Account, AccountId, Place, Role, RoomId, RoomRef, Text};
+use crate::model::{Account, AccountId, Mark, Place, Role, RoomId, RoomRef, Text};
 use crate::store::row::{bad, nick, room_name};
 
 type Accounts = BTreeMap<AccountId, Account>;
@@ -16,7 +16,7 @@ type Accounts = BTreeMap<AccountId, Account>;
 pub(super) fn accounts(database: &Connection) -> rusqlite::Result<Accounts> {
     let mut accounts = Accounts::new();
     let sql = "SELECT id, name, verifier, email, role, created, initial_password, visited,
-                      blocked, block_until, block_by, block_why, settings FROM account";
+                      blocked, block_until, block_by, block_why, settings, scram FROM account";
     each(database, sql, (), |row| {
         let account = account(row)?;
         accounts.insert(account.id, account);
@@ -33,7 +33,9 @@ fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
         id: account_id(row, 0)?,
         name: nick(&row.get::<_, String>(1)?)?,
         verifier: row.get(2).map(Verifier::from_phc)?,
-        email: optional(row, 3, |email: String| Text::new(&email))?,
+        // Keys that cannot be read are none: a password makes them again.
+        scram: optional(row, 13, |keys: String| ScramKeys::from_text(&keys))?.flatten(),
+        email: optional(row, 3, |email: String| Text::formatted(&email))?,
         role: match row.get::<_, String>(4)?.as_str() {
             "admin" => Role::Admin,
             _ => Role::User,
@@ -45,6 +47,7 @@ fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
         settings: serde_json::from_str(&settings).map_err(|error| bad(12, error))?,
         ignored: BTreeMap::new(),
         tokens: BTreeMap::new(),
+        certificates: BTreeMap::new(),
         recovery: BTreeSet::new(),
         reset: None,
         rooms: BTreeSet::new(),
@@ -57,7 +60,7 @@ fn block(row: &Row<'_>) -> rusqlite::Result<Block> {
     Ok(Block {
         until: optional(row, 9, Time::from_millis)?,
         by: nick(&row.get::<_, String>(10)?)?,
-        why: optional(row, 11, |why: String| Text::new(&why))?,
+        why: optional(row, 11, |why: String| Text::formatted(&why))?,
     })
 }
 
@@ -85,6 +88,13 @@ fn secrets(database: &Connection, accounts: &mut Accounts) -> rusqlite::Result<(
             with(accounts, row, |account| account.reset = Some(reset))
         },
     )?;
+    let sql = "SELECT account, digest, created FROM certificate";
+    each(database, sql, (), |row| {
+        let (digest, created) = (digest(row, 1)?, time(row, 2)?);
+        with(accounts, row, |account| {
+            account.certificates.insert(digest, created);
+        })
+    })?;
     let sql = "SELECT account, label, digest, rooms, scope, created FROM token";
     each(database, sql, (), |row| {
         let (label, token) = (row.get(1)?, token(row)?);
@@ -127,10 +137,10 @@ fn reading(database: &Connection, accounts: &mut Accounts) -> rusqlite::Result<(
     })?;
     each(
         database,
-        "SELECT account, room, number FROM room_marker",
+        "SELECT account, room, number, time FROM room_marker",
         (),
         |row| {
-            let (place, read) = (Place::Room(room_id(row, 1)?), number(row, 2)?);
+            let (place, read) = (Place::Room(room_id(row, 1)?), mark(row)?);
             with(accounts, row, |account| {
                 account.read.insert(place, read);
             })
@@ -138,10 +148,10 @@ fn reading(database: &Connection, accounts: &mut Accounts) -> rusqlite::Result<(
     )?;
     each(
         database,
-        "SELECT account, other, number FROM private_marker",
+        "SELECT account, other, number, time FROM private_marker",
         (),
         |row| {
-            let (other, read) = (account_id(row, 1)?, number(row, 2)?);
+            let (other, read) = (account_id(row, 1)?, mark(row)?);
             with(accounts, row, |account| {
                 account.read.insert(Place::between(account.id, other), read);
             })
@@ -157,6 +167,13 @@ fn reading(database: &Connection, accounts: &mut Accounts) -> rusqlite::Result<(
         with(accounts, row, |account| {
             account.notifications.insert(number, what);
         })
+    })
+}
+
+fn mark(row: &Row<'_>) -> rusqlite::Result<Mark> {
+    Ok(Mark {
+        number: number(row, 2)?,
+        at: time(row, 3)?,
     })
 }
 

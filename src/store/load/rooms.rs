@@ -6,7 +6,9 @@ use chinwag_grammar::{Mask, Time};
 use rusqlite::{Connection, Row};
 
 use super::{account_id, each, number, optional, room_id, time};
-use crate::model::{AccountId, Ban, BanKind, Member, Modes, Ranks, Room, RoomId, Text, Topic};
+use crate::model::{
+    AccountId, Ban, BanKind, Flood, Hidden, Member, Modes, Ranks, Room, RoomId, Text, Topic,
+};
 use crate::store::row::{bad, nick, room_name};
 
 type Rooms = BTreeMap<RoomId, Room>;
@@ -16,7 +18,8 @@ pub(super) fn rooms(database: &Connection) -> rusqlite::Result<Rooms> {
     let sql =
         "SELECT id, name, description, topic, topic_by, topic_at, creator, created, permanent,
                       invite_only, room_key, member_limit, moderated, members_only, hidden,
-                      topic_protected, last_number, cleared_to FROM room";
+                      topic_protected, last_number, cleared_to, auditorium, no_ctcp, op_moderated,
+                      registered_only, registered_speech, flood FROM room";
     each(database, sql, (), |row| {
         let room = room(row)?;
         rooms.insert(room.id, room);
@@ -62,7 +65,7 @@ fn room(row: &Row<'_>) -> rusqlite::Result<Room> {
     Ok(Room {
         id: room_id(row, 0)?,
         name: room_name(&row.get::<_, String>(1)?)?,
-        description: Text::new(&row.get::<_, String>(2)?),
+        description: Text::formatted(&row.get::<_, String>(2)?),
         topic: topic(row)?,
         creator: optional(row, 6, |id: i64| AccountId(id.cast_unsigned()))?,
         created: time(row, 7)?,
@@ -73,8 +76,16 @@ fn room(row: &Row<'_>) -> rusqlite::Result<Room> {
             limit: row.get(11)?,
             moderated: row.get(12)?,
             members_only: row.get(13)?,
-            hidden: row.get::<_, String>(14)? != "no",
+            hidden: hidden(&row.get::<_, String>(14)?),
             topic_protected: row.get(15)?,
+            auditorium: row.get(18)?,
+            no_ctcp: row.get(19)?,
+            op_moderated: row.get(20)?,
+            registered_only: row.get(21)?,
+            registered_speech: row.get(22)?,
+            flood: row
+                .get::<_, Option<String>>(23)?
+                .and_then(|word| Flood::parse(&word)),
         },
         bans: BTreeMap::new(),
         invited: BTreeSet::new(),
@@ -84,12 +95,18 @@ fn room(row: &Row<'_>) -> rusqlite::Result<Room> {
     })
 }
 
+/// The schema knows no other words.
+fn hidden(word: &str) -> Hidden {
+    let mut all = [Hidden::No, Hidden::Private, Hidden::Secret].into_iter();
+    all.find(|one| one.as_str() == word).unwrap_or_default()
+}
+
 fn topic(row: &Row<'_>) -> rusqlite::Result<Option<Topic>> {
     let Some(by) = row.get::<_, Option<String>>(4)? else {
         return Ok(None);
     };
     Ok(Some(Topic {
-        text: Text::new(&row.get::<_, String>(3)?),
+        text: Text::formatted(&row.get::<_, String>(3)?),
         by: nick(&by)?,
         at: time(row, 5)?,
     }))
@@ -98,6 +115,8 @@ fn topic(row: &Row<'_>) -> rusqlite::Result<Option<Topic>> {
 fn ban(row: &Row<'_>) -> rusqlite::Result<((BanKind, Mask), Ban)> {
     let kind = match row.get::<_, String>(1)?.as_str() {
         "ban" => BanKind::Ban,
+        "exception" => BanKind::Exception,
+        "invitation" => BanKind::Invitation,
         _ => BanKind::Mute,
     };
     let mask = Mask::parse(&row.get::<_, String>(2)?).map_err(|error| bad(2, error))?;
@@ -105,7 +124,7 @@ fn ban(row: &Row<'_>) -> rusqlite::Result<((BanKind, Mask), Ban)> {
         by: nick(&row.get::<_, String>(3)?)?,
         at: time(row, 4)?,
         until: optional(row, 5, Time::from_millis)?,
-        why: optional(row, 6, |why: String| Text::new(&why))?,
+        why: optional(row, 6, |why: String| Text::formatted(&why))?,
     };
     Ok(((kind, mask), ban))
 }

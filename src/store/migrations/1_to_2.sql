@@ -10,6 +10,29 @@ UPDATE member SET ranks =
 ALTER TABLE member DROP COLUMN operator;
 ALTER TABLE member DROP COLUMN voice;
 
+-- ---- rooms: more modes
+ALTER TABLE room ADD COLUMN auditorium        INTEGER NOT NULL DEFAULT 0 CHECK (auditorium IN (0, 1));
+ALTER TABLE room ADD COLUMN no_ctcp           INTEGER NOT NULL DEFAULT 0 CHECK (no_ctcp IN (0, 1));
+ALTER TABLE room ADD COLUMN op_moderated      INTEGER NOT NULL DEFAULT 0 CHECK (op_moderated IN (0, 1));
+ALTER TABLE room ADD COLUMN registered_only   INTEGER NOT NULL DEFAULT 0 CHECK (registered_only IN (0, 1));
+ALTER TABLE room ADD COLUMN registered_speech INTEGER NOT NULL DEFAULT 0 CHECK (registered_speech IN (0, 1));
+ALTER TABLE room ADD COLUMN flood             TEXT;
+
+-- ---- rooms: more lists
+ALTER TABLE ban RENAME TO old_ban;
+CREATE TABLE ban (
+    room INTEGER NOT NULL REFERENCES room ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    kind TEXT    NOT NULL CHECK (kind IN ('ban', 'exception', 'invitation', 'mute')),
+    mask TEXT    NOT NULL,
+    nick TEXT    NOT NULL,
+    at   INTEGER NOT NULL,
+    till INTEGER,
+    why  TEXT,
+    PRIMARY KEY (room, kind, mask)
+) STRICT;
+INSERT INTO ban SELECT room, kind, mask, nick, at, till, why FROM old_ban;
+DROP TABLE old_ban;
+
 -- ---- operators: bans of the whole server
 CREATE TABLE server_ban (
     kind   TEXT    NOT NULL CHECK (kind IN ('account', 'mask', 'network')),

@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 
 use super::page::is_left_out;
 use super::{count_messages, facts, limit, oldest_while, page, replied, stored};
-use crate::effect::{Answered, Reader};
+use crate::effect::{Answered, Kind, Reader};
 use crate::model::Place;
 use crate::reply::Reply;
 use crate::store::row::{Stored, account_id, number};
@@ -59,6 +59,7 @@ pub(super) fn missed(
         Reply::LoggedIn { nick: nick.clone() }
     };
     Ok(Answered {
+        kind: Kind::Missed,
         facts: facts(database, found)?,
         ..replied(reply)
     })

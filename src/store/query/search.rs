@@ -1,11 +1,12 @@
 //! Messages with certain words, among those that somebody may read.
 
-use chinwag_grammar::{Folded, Time};
+use chinwag_grammar::Folded;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::moment::first_at;
 use super::page::{is_left_out, left_out_words, noun};
-use super::{page, replied, rows};
-use crate::effect::{Answered, Query};
+use super::{facts, page, replied, rows};
+use crate::effect::{Answered, Kind, Order, Query};
 use crate::model::Place;
 use crate::reply::Reply;
 use crate::store::row::{Stored, number};
@@ -19,12 +20,18 @@ pub(super) fn search(database: &Connection, query: &Query) -> rusqlite::Result<A
         from,
         before,
         after,
+        order,
+        facts: as_facts,
     } = query
     else {
         return Ok(Answered::default());
     };
     if places.is_empty() {
-        return Ok(replied(page(0, 0, None)));
+        let kind = if *as_facts { Kind::Search } else { Kind::Rows };
+        return Ok(Answered {
+            kind,
+            ..replied(page(0, 0, None))
+        });
     }
     let author = from
         .as_ref()
@@ -42,9 +49,15 @@ pub(super) fn search(database: &Connection, query: &Query) -> rusqlite::Result<A
         .unwrap_or(i64::MAX)
         .min(number(reader.upto).saturating_add(1));
     let matching = expression(words, places, author);
-    let mut statement = database.prepare_cached(sql::SEARCH)?;
+    let mut statement = database.prepare_cached(match order {
+        Order::Newest => sql::SEARCH,
+        Order::Oldest => sql::SEARCH_OLDEST,
+    })?;
     // No limit of SQL's: rows are taken one by one until there are enough.
-    let mut found = statement.query(params![matching, end, -1])?;
+    let mut found = match order {
+        Order::Newest => statement.query(params![matching, end, -1])?,
+        Order::Oldest => statement.query(params![matching, first, -1])?,
+    };
     let (mut kept, mut left_out) = (Vec::new(), 0);
     // One more than is shown tells that there is more.
     while kept.len() <= reader.limit {
@@ -52,7 +65,7 @@ pub(super) fn search(database: &Connection, query: &Query) -> rusqlite::Result<A
             break;
         };
         let stored = Stored::read(row)?;
-        if number(stored.number) < first {
+        if !(first..end).contains(&number(stored.number)) {
             break;
         }
         let is_guest =
@@ -69,7 +82,9 @@ pub(super) fn search(database: &Connection, query: &Query) -> rusqlite::Result<A
     }
     let is_more = kept.len() > reader.limit;
     kept.truncate(reader.limit);
-    kept.reverse();
+    if *order == Order::Newest {
+        kept.reverse();
+    }
     let count = kept.len() as u64;
     let reply = if is_more {
         Reply::SearchMore {
@@ -80,6 +95,13 @@ pub(super) fn search(database: &Connection, query: &Query) -> rusqlite::Result<A
     } else {
         page(count, left_out, None)
     };
+    if *as_facts {
+        return Ok(Answered {
+            kind: Kind::Search,
+            facts: facts(database, kept)?,
+            ..replied(reply)
+        });
+    }
     Ok(Answered {
         rows: rows(database, kept, reader.account)?,
         ..replied(reply)
@@ -126,26 +148,4 @@ fn expression(
 
 fn quoted(word: &str) -> String {
     format!("\"{}\"", word.replace('\0', "").replace('"', "\"\""))
-}
-
-/// The first number that has this time or a later one. Times never run backwards, so halving finds it.
-fn first_at(database: &Connection, time: Time) -> rusqlite::Result<i64> {
-    let end = "SELECT coalesce(max(number), 0) + 1 FROM event";
-    let mut high: i64 = database
-        .prepare_cached(end)?
-        .query_row((), |row| row.get(0))?;
-    let mut low = 0;
-    let next = "SELECT number, time FROM event WHERE number >= ?1 ORDER BY number LIMIT 1";
-    let mut next = database.prepare_cached(next)?;
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let found: Option<(i64, i64)> = next
-            .query_row(params![middle], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        match found {
-            Some((number, at)) if at < time.millis() => low = number + 1,
-            Some(_) | None => high = middle,
-        }
-    }
-    Ok(low)
 }

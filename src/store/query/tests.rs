@@ -1,5 +1,6 @@
 //! Each query, over few rows.
 
+mod chathistory;
 mod pages;
 
 use std::collections::BTreeSet;
@@ -7,7 +8,7 @@ use std::collections::BTreeSet;
 use chinwag_grammar::Folded;
 
 use super::*;
-use crate::effect::{Page, Reader, UnreadPlace};
+use crate::effect::{Order, Page, Reader, UnreadPlace};
 use crate::model::{RoomId, Spot, Who};
 use crate::store::testing::{
     World, alice, bob, created, in_lobby, lobby, nick, private, room, room_name, spoken, who,
@@ -156,6 +157,8 @@ fn found_by_words_author_and_time() {
             from: from.map(Folded::of),
             before,
             after,
+            order: Order::Newest,
+            facts: false,
         };
         told(&world, &query).0
     };
@@ -204,7 +207,7 @@ fn a_message_with_its_reactions_until_it_is_deleted() {
         rows.starts_with("m3 +1[") && !rows.contains("tea"),
         "{rows}"
     );
-    let meta = message(world.writer.database(), number_of(3)).unwrap();
+    let meta = super::message(world.writer.database(), number_of(3)).unwrap();
     assert_eq!(
         meta.map(|meta| (meta.place, meta.author)),
         Some((LOBBY, bob().account))
@@ -214,7 +217,7 @@ fn a_message_with_its_reactions_until_it_is_deleted() {
     let number = number_of(3);
     assert_eq!(reply, Some(Reply::UnknownMessage { number }));
     for number in [1, 3, 99] {
-        let found = message(world.writer.database(), number_of(number)).unwrap();
+        let found = super::message(world.writer.database(), number_of(number)).unwrap();
         assert_eq!(found, None, "{number}");
     }
 }
@@ -301,6 +304,8 @@ fn a_line_full_of_words_is_searched_for() {
         from: None,
         before: None,
         after: None,
+        order: Order::Newest,
+        facts: false,
     };
     assert_eq!(told(&world, &words(4_096)).0, "m3");
 }

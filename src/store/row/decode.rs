@@ -91,8 +91,8 @@ pub(in crate::store) fn decode(
 
 fn event(database: &Connection, row: Stored) -> rusqlite::Result<Event> {
     let kind = row.kind.as_str();
-    let why = || (!row.text.is_empty()).then(|| Text::new(&row.text));
-    let text = Text::new(&row.text);
+    let why = || (!row.text.is_empty()).then(|| Text::formatted(&row.text));
+    let text = Text::formatted(&row.text);
     let given = row.about.given.unwrap_or_default();
     Ok(match kind {
         "action" => said(database, &row, Speech::Action)?,
@@ -222,7 +222,7 @@ fn said(database: &Connection, row: &Stored, speech: Speech) -> rusqlite::Result
         speech,
         reply_to: row.target,
         tags: Vec::new(),
-        text: Text::new(&row.text),
+        text: Text::formatted(&row.text),
     })
 }
 
@@ -283,9 +283,10 @@ fn ranks(row: &Stored) -> Ranks {
 }
 
 fn ban_kind(row: &Stored) -> BanKind {
-    match row.about.mute {
-        Some(true) => BanKind::Mute,
-        Some(false) | None => BanKind::Ban,
+    match (row.about.kind, row.about.mute) {
+        (Some(kind), _) => kind,
+        (None, Some(true)) => BanKind::Mute,
+        (None, Some(false) | None) => BanKind::Ban,
     }
 }
 

@@ -4,8 +4,9 @@ use chinwag_grammar::{Number, Time};
 use rusqlite::{Connection, params};
 
 use super::{Progress, run};
+use crate::model::credential::ScramKeys;
 use crate::model::person::{Block, Notification, Reset, Token};
-use crate::model::{AccountId, Event, Fact, Place, Text, Who};
+use crate::model::{AccountId, Event, Fact, Marked, Text, Who};
 use crate::store::erase::erase_author;
 use crate::store::row::{account_id, number, place_columns};
 use crate::store::{Doomed, erase};
@@ -20,6 +21,15 @@ pub(super) fn write(
     match &fact.event {
         Event::AccountDeleted { who } => deleted(database, who, progress)?,
         Event::Blocked { who, block, .. } => blocked(database, who, Some(block))?,
+        Event::CertificateAdded { account, digest } => run(
+            database,
+            "INSERT OR REPLACE INTO certificate (digest, account, created) VALUES (?1, ?2, ?3)",
+            params![digest.as_bytes(), account_id(*account), at],
+        )?,
+        Event::CertificateRemoved { digest, .. } => {
+            let remove = "DELETE FROM certificate WHERE digest = ?1";
+            run(database, remove, params![digest.as_bytes()])?;
+        }
         Event::EmailSet { account, email } => {
             let set = "UPDATE account SET email = ?2 WHERE id = ?1";
             let email = email.as_ref().map(Text::as_str);
@@ -57,10 +67,16 @@ pub(super) fn write(
         } => {
             notified(database, *account, *number, *notification)?;
         }
-        Event::PasswordSet { account, verifier } => run(
+        Event::PasswordSet {
+            account, hashed, ..
+        } => run(
             database,
-            "UPDATE account SET verifier = ?2, initial_password = 0 WHERE id = ?1",
-            params![account_id(*account), verifier.phc()],
+            "UPDATE account SET verifier = ?2, scram = ?3, initial_password = 0 WHERE id = ?1",
+            params![
+                account_id(*account),
+                hashed.verifier.phc(),
+                hashed.scram.as_ref().map(ScramKeys::to_text)
+            ],
         )?,
         Event::ReadMarked {
             account,
@@ -117,7 +133,7 @@ fn registered(
 ) -> rusqlite::Result<()> {
     let Event::Registered {
         who,
-        verifier,
+        hashed,
         email,
         role,
         initial_password,
@@ -130,13 +146,14 @@ fn registered(
     progress.next_account = progress.next_account.max(id + 1);
     run(
         database,
-        "INSERT INTO account (id, name, folded, verifier, email, role, created, initial_password)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO account (id, name, folded, verifier, scram, email, role, created, initial_password)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         params![
             id,
             who.nick.as_str(),
             who.nick.folded().as_str(),
-            verifier.phc(),
+            hashed.verifier.phc(),
+            hashed.scram.as_ref().map(ScramKeys::to_text),
             email.as_ref().map(Text::as_str),
             role.as_str(),
             at,
@@ -223,18 +240,20 @@ fn notified(
 fn read_marked(
     database: &Connection,
     account: AccountId,
-    marks: &[(Place, Number)],
+    marks: &[Marked],
     personal: bool,
 ) -> rusqlite::Result<()> {
     let id = account_id(account);
-    for (place, read) in marks {
+    for Marked { place, mark, .. } in marks {
+        let (read, at) = (number(mark.number), mark.at.millis());
         let (room, low, high) = place_columns(*place);
         if let Some(room) = room {
             run(
                 database,
-                "INSERT INTO room_marker (account, room, number) VALUES (?1, ?2, ?3)
-                 ON CONFLICT DO UPDATE SET number = max(number, excluded.number)",
-                params![id, room, number(*read)],
+                "INSERT INTO room_marker (account, room, number, time) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT DO UPDATE SET number = max(number, excluded.number),
+                                           time = max(time, excluded.time)",
+                params![id, room, read, at],
             )?;
             run(
                 database,
@@ -246,9 +265,10 @@ fn read_marked(
             let other = account_id(other);
             run(
                 database,
-                "INSERT INTO private_marker (account, other, number) VALUES (?1, ?2, ?3)
-                 ON CONFLICT DO UPDATE SET number = max(number, excluded.number)",
-                params![id, other, number(*read)],
+                "INSERT INTO private_marker (account, other, number, time) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT DO UPDATE SET number = max(number, excluded.number),
+                                           time = max(time, excluded.time)",
+                params![id, other, read, at],
             )?;
             run(
                 database,

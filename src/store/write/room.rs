@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Progress, run};
-use crate::model::{AccountId, BanKind, Event, Fact, Modes, Place, Rank, Ranks, RoomId, Who};
+use crate::model::{AccountId, Event, Fact, Modes, Place, Rank, Ranks, RoomId, Who};
 use crate::store::row::{account_id, number, room_id};
 use crate::store::{Doomed, erase};
 
@@ -28,7 +28,7 @@ pub(super) fn write(
             "INSERT OR REPLACE INTO ban (room, kind, mask, nick, at, till, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             params![
                 room_id(room.id),
-                kind_word(*kind),
+                kind.as_str(),
                 mask.as_str(),
                 by.nick.as_str(),
                 at,
@@ -112,7 +112,7 @@ pub(super) fn write(
         } => run(
             database,
             "DELETE FROM ban WHERE room = ?1 AND kind = ?2 AND mask = ?3",
-            params![room_id(room.id), kind_word(*kind), mask.as_str()],
+            params![room_id(room.id), kind.as_str(), mask.as_str()],
         )?,
         _ => return Ok(false),
     }
@@ -140,13 +140,6 @@ pub(super) fn dropped(
         params![id],
     )?;
     run(database, "DELETE FROM room WHERE id = ?1", params![id])
-}
-
-const fn kind_word(kind: BanKind) -> &'static str {
-    match kind {
-        BanKind::Ban => "ban",
-        BanKind::Mute => "mute",
-    }
 }
 
 fn cleared(
@@ -228,7 +221,9 @@ fn modes_set(database: &Connection, room: RoomId, modes: &Modes) -> rusqlite::Re
     run(
         database,
         "UPDATE room SET invite_only = ?2, room_key = ?3, member_limit = ?4, moderated = ?5,
-             members_only = ?6, hidden = ?7, topic_protected = ?8 WHERE id = ?1",
+             members_only = ?6, hidden = ?7, topic_protected = ?8, auditorium = ?9, no_ctcp = ?10,
+             op_moderated = ?11, registered_only = ?12, registered_speech = ?13, flood = ?14
+         WHERE id = ?1",
         params![
             room_id(room),
             modes.invite_only,
@@ -236,8 +231,14 @@ fn modes_set(database: &Connection, room: RoomId, modes: &Modes) -> rusqlite::Re
             modes.limit,
             modes.moderated,
             modes.members_only,
-            if modes.hidden { "secret" } else { "no" },
+            modes.hidden.as_str(),
             modes.topic_protected,
+            modes.auditorium,
+            modes.no_ctcp,
+            modes.op_moderated,
+            modes.registered_only,
+            modes.registered_speech,
+            modes.flood.map(|flood| flood.to_string()),
         ],
     )
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use chinwag::auth;
 use chinwag::hub::irc::Irc;
 use chinwag::machine::{Console, Entry};
+use chinwag::model::credential::Digest;
 use chinwag::model::session::{Door, Origin, Person, Session};
 use chinwag::model::{ConnId, Role, Screen};
 use chinwag::net::shard::house::setup;
@@ -13,7 +13,7 @@ use chinwag::render;
 use chinwag::server::first_account;
 use chinwag_grammar::{Nick, Number};
 
-use super::{CHEAP, Talker, World, is_irc};
+use super::{Talker, World, is_irc};
 
 impl World {
     /// The account that an empty database gets.
@@ -30,7 +30,7 @@ impl World {
         let nick = Nick::parse(name).unwrap();
         let password = format!("{name}-pass-word");
         let console = Console::Add {
-            verifier: auth::hash(&password.as_str().into(), &CHEAP),
+            hashed: self.costs().hash(&password.as_str().into()),
             nick,
             role: if admin { Role::Admin } else { Role::User },
             initial: false,
@@ -63,6 +63,16 @@ impl World {
     }
 
     pub fn connect_from(&mut self, name: &str, how: &str, host: &str) {
+        self.connect_with(name, how, host, None);
+    }
+
+    /// Over TLS, with a client certificate.
+    pub fn connect_certified(&mut self, name: &str, fingerprint: &str) {
+        let digest = Digest::from_hex(fingerprint).expect("a fingerprint");
+        self.connect_with(name, "tls", "192.0.2.7", Some(digest));
+    }
+
+    fn connect_with(&mut self, name: &str, how: &str, host: &str, certificate: Option<Digest>) {
         self.conns += 1;
         let conn = ConnId::new(0, self.conns);
         let loopback = match how {
@@ -80,6 +90,7 @@ impl World {
             network: host.into(),
             loopback,
             tls: how == "tls",
+            certificate,
         };
         let limit = self.config.limits.send_queue_bytes;
         let seat = if is_irc(name) {
@@ -100,6 +111,8 @@ impl World {
             origin,
             since: self.now,
             person: Person::Nobody,
+            authenticated: None,
+            scram: None,
             admitted: self.config.server.password.is_none(),
             real_name: None,
             screen: Screen::default(),

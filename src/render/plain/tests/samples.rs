@@ -151,7 +151,12 @@ pub fn events(text: &str) -> Vec<Event> {
             why: text.clone(),
         },
     ];
-    for kind in [BanKind::Ban, BanKind::Mute] {
+    for kind in [
+        BanKind::Ban,
+        BanKind::Exception,
+        BanKind::Invitation,
+        BanKind::Mute,
+    ] {
         events.push(Event::Banned {
             room: room.clone(),
             by: alice.clone(),

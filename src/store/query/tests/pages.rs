@@ -83,6 +83,8 @@ fn a_search_says_that_there_is_more() {
             from: None,
             before: None,
             after: None,
+            order: Order::Newest,
+            facts: false,
         };
         told(&world, &query)
     };

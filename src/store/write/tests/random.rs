@@ -3,11 +3,11 @@
 use chinwag_grammar::{Mask, Time};
 use proptest::prelude::*;
 
-use crate::model::credential::Verifier;
+use crate::model::credential::{Hashed, ScramKeys, ServerSecret, Verifier};
 use crate::model::person::{Block, Notification, NotificationKind, Reset, Scope, Token};
 use crate::model::{
-    AccountId, BanKind, Bell, Door, Event, Modes, Place, Rank, Ranks, Role, RoomId, RoomRef,
-    Settings, Spot, Who,
+    AccountId, BanKind, Bell, Door, Event, Flood, Hidden, Mark, Marked, Modes, Place, Rank, Ranks,
+    Role, RoomId, RoomRef, Settings, Spot, Who,
 };
 use crate::store::testing::{World, created, digest, registered, room_name, spoken};
 
@@ -63,13 +63,14 @@ fn event(world: &World, [kind, one, two, three]: [u8; 4], unique: u64) -> Option
     };
     let place = spot.place(&by)?;
     let mask = Mask::parse(["bob!*@*", "*!*@host"][usize::from(two % 2)]).unwrap();
-    let ban = if three % 3 == 0 {
-        BanKind::Mute
-    } else {
-        BanKind::Ban
-    };
+    let ban = [
+        BanKind::Ban,
+        BanKind::Exception,
+        BanKind::Invitation,
+        BanKind::Mute,
+    ][usize::from(three) % 4];
     let text: crate::model::Text = format!("words {unique}").into();
-    Some(match kind % 37 {
+    Some(match kind % 39 {
         0 => registered(durable.last_account.0 + 1, &format!("user{unique}")),
         1 if durable.accounts.len() > 2 => Event::AccountDeleted { who },
         2 => Event::Audited {
@@ -125,7 +126,13 @@ fn event(world: &World, [kind, one, two, three]: [u8; 4], unique: u64) -> Option
                 key: flag.then(|| "key".to_owned()),
                 limit: Some(u32::from(three)),
                 moderated: !flag,
-                hidden: three % 2 == 0,
+                hidden: [Hidden::No, Hidden::Private, Hidden::Secret][usize::from(three) % 3],
+                auditorium: flag,
+                flood: Flood::parse("5:10").filter(|_| flag),
+                no_ctcp: three % 5 == 0,
+                op_moderated: three % 7 == 0,
+                registered_only: !flag,
+                registered_speech: three % 2 == 0,
                 ..Modes::default()
             },
             room,
@@ -202,7 +209,14 @@ fn event(world: &World, [kind, one, two, three]: [u8; 4], unique: u64) -> Option
         },
         31 => Event::ReadMarked {
             account,
-            marks: vec![(place, world.state.last())],
+            marks: vec![Marked {
+                place,
+                name: "there".into(),
+                mark: Mark {
+                    number: world.state.last(),
+                    at: Time::from_millis(world.now - i64::from(two)),
+                },
+            }],
             personal: three % 2 == 0,
         },
         32 => {
@@ -242,9 +256,31 @@ fn event(world: &World, [kind, one, two, three]: [u8; 4], unique: u64) -> Option
         },
         36 if flag => Event::PasswordSet {
             account,
-            verifier: Verifier::from_phc(text.to_string()),
+            hashed: Hashed {
+                verifier: Verifier::from_phc(text.to_string()),
+                scram: (three % 2 == 0).then(|| ScramKeys {
+                    iterations: 4,
+                    salt: vec![two; 16],
+                    stored_key: [one; 32],
+                    server_key: [three; 32],
+                }),
+            },
+            renewed: three % 3 == 0,
         },
         36 => Event::Visited { account },
+        37 => match pick(durable.accounts[&account].certificates.keys(), two) {
+            Some(digest) if flag => Event::CertificateRemoved {
+                account,
+                digest: *digest,
+            },
+            _ => Event::CertificateAdded {
+                account,
+                digest: digest(3_000_000 + unique),
+            },
+        },
+        38 => Event::SecretMade {
+            secret: ServerSecret::from_bytes([two; 32]),
+        },
         _ => return None,
     })
 }
