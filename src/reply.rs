@@ -4,7 +4,7 @@
 
 mod row;
 
-use chinwag_grammar::{Mask, Nick, Number, RoomName, Span};
+use chinwag_grammar::{Mask, Nick, Number, RoomName, Span, Time};
 
 use crate::model::Text;
 
@@ -147,7 +147,7 @@ replies! {
     TokenMade { label: Text } = "", 0, [], "the token {label} is made; it is shown once, use it in place of the password";
     TokenRevoked { label: Text } = "", 0, [], "the token {label} is revoked";
     TopicAbsent { room: RoomName } = "", 331, [], "{room} has no topic";
-    TopicIs { room: RoomName, topic: Text, by: Nick } = "", 332, [], "topic of {room}, set by {by}: {topic}";
+    TopicIs { room: RoomName, topic: Text, by: Nick, at: Time } = "", 332, [], "topic of {room}, set by {by}: {topic}";
     /// An IRC client is in, as an account or a guest.
     Welcomed { nick: Nick } = "", 0, [], "welcome, {nick}";
     /// An IRC client is in, and nobody yet: it can register or log in, and nothing else.

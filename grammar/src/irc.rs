@@ -205,6 +205,14 @@ impl fmt::Display for IrcError {
 
 impl std::error::Error for IrcError {}
 
+/// Reads `key=value;key`, as tags are written, where a parameter holds it (soju.im/search).
+///
+/// # Errors
+/// When a key is none.
+pub fn attributes(text: &str) -> Result<Vec<(&str, Cow<'_, str>)>, IrcError> {
+    tags::parsed(text)
+}
+
 fn needs_colon(param: &str) -> bool {
     param.is_empty() || param.starts_with(':') || param.contains(' ')
 }

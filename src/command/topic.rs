@@ -47,6 +47,7 @@ impl Verb for Topic {
                     room: name,
                     topic: topic.text,
                     by: topic.by,
+                    at: topic.at,
                 },
                 None => Reply::TopicAbsent { room: name },
             }

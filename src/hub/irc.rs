@@ -2,6 +2,7 @@
 //! capabilities, labels and batches are its own affair; it knows no socket.
 //!
 //! - `table`: the commands, with what each demands.
+//! - `history`: the commands that are about what was said before.
 //! - `flight`: requests that are not answered yet; labels.
 //! - `register`: NICK, USER, PASS, CAP and what they lead to.
 //! - `talk`, `rooms`, `people`, `server`: the commands by what they are about.
@@ -13,6 +14,7 @@
 
 mod flight;
 mod help;
+mod history;
 mod operators;
 mod own;
 mod people;
@@ -32,13 +34,15 @@ use bytes::Bytes;
 use chinwag_grammar::irc::{CLIENT_TAGS_MAX_BYTES, Message};
 
 use crate::command::Command;
-use crate::effect::Note;
-use crate::hub::caps::Caps;
+use crate::command::irc::{MarksItself, Replay};
+use crate::effect::{Answered, Kind, Note};
+use crate::hub::caps::{Cap, Caps};
+use crate::hub::index::Listener;
 use crate::hub::plain::Line;
 use crate::model::Text;
-use crate::render::irc::{self as render, Server, To};
+use crate::render::irc::{self as render, Scene, Server, To};
 use crate::reply::{Reply, Row};
-use flight::Flights;
+use flight::{Flights, Part};
 use register::Registration;
 use sasl::Sasl;
 use turn::Turn;
@@ -171,6 +175,42 @@ impl Irc {
         self.flights.flush(self.caps, &self.setup.name, out);
     }
 
+    /// The store has answered: a batch of what was said before, or rows.
+    pub fn queried(&mut self, answered: &Answered, listener: &Listener, out: &mut Vec<Bytes>) {
+        let class = render::history(self.caps);
+        let scene = Scene {
+            server: self.server(),
+            real_name: listener.nick.as_ref().map_or("", |nick| nick.as_str()),
+            // Who was a program then is kept nowhere.
+            by_bot: false,
+        };
+        let mut lines = self.to_me(|to| {
+            answered
+                .rows
+                .iter()
+                .map(|row| render::row(row, to))
+                .collect::<String>()
+        });
+        for fact in &answered.facts {
+            lines.push_str(&render::event(fact, &class, listener, scene));
+        }
+        let batch = match &answered.kind {
+            Kind::History { target } => Some(format!("chathistory {target}")),
+            Kind::Search => Some("soju.im/search".to_owned()),
+            Kind::Targets => Some("draft/chathistory-targets".to_owned()),
+            Kind::Missed | Kind::Rows => None,
+        };
+        let lines = match batch.filter(|_| self.caps.has(Cap::Batch)) {
+            Some(batch) => self.flights.batch(&lines, &batch, &self.setup.name),
+            None => self.flights.of_service(&lines),
+        };
+        self.flights.show(lines);
+        match &answered.reply {
+            Some(reply) => self.answered(reply, out),
+            None => self.flights.flush(self.caps, &self.setup.name, out),
+        }
+    }
+
     /// A row of the answer under way.
     pub fn row(&mut self, row: &Row, out: &mut Vec<Bytes>) {
         let mut lines = String::new();
@@ -281,10 +321,39 @@ impl Irc {
         }
     }
 
+    /// Whoever has come in is shown what was said meanwhile, unless the client asks for it itself (draft/chathistory);
+    /// and one that says what is read (draft/read-marker) is believed.
+    fn catch_up(&mut self) {
+        if self.caps.has(Cap::ReadMarker) {
+            self.ask_silently(Command::MarksItself(MarksItself));
+        }
+        if !self.caps.has(Cap::ChatHistory) {
+            self.ask_silently(Command::Replay(Replay {
+                target: None,
+                unread: true,
+            }));
+        }
+    }
+
+    /// Asks the core something that the client did not ask for.
+    fn ask_silently(&mut self, command: Command) {
+        self.queue.push_back(command);
+        self.flights.add(Part {
+            is_silent: true,
+            ..Part::default()
+        });
+    }
+
     /// What an answer means for the conversation itself.
     fn learn(&mut self, reply: &Reply, lines: &mut String) {
         match reply {
-            Reply::Welcomed { .. } => self.registration = None,
+            Reply::Welcomed { .. } => {
+                self.registration = None;
+                self.catch_up();
+            }
+            Reply::LoggedIn { .. } | Reply::Registered { .. } if self.registration.is_none() => {
+                self.catch_up();
+            }
             Reply::WelcomedUnnamed { .. } => {
                 self.registration = None;
                 self.is_unnamed = true;

@@ -30,6 +30,17 @@ pub struct IrcClass {
     pub room: Option<RoomId>,
     /// It names its reader: nobody shares it.
     pub personal: bool,
+    /// It tells that somebody who is watched came or went.
+    pub watched: bool,
+}
+
+/// Why a fact is heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heard {
+    /// It is the one that asked for it.
+    pub asked: bool,
+    /// It shares a room with whoever came or went; else it watches them alone.
+    pub shares: bool,
 }
 
 /// What a fact is to its reader.
@@ -102,16 +113,16 @@ impl<'a> Regarded<'a> {
         })
     }
 
-    /// How it looks to an IRC client: in no way, in one, or in one for each room. `asked`: it was the one to ask for it.
+    /// How it looks to an IRC client: in no way, in one, or in one for each room.
     pub fn irc_classes(
         &self,
         listener: &Listener,
         caps: Caps,
-        asked: bool,
+        heard: Heard,
         mut tell: impl FnMut(Class),
     ) {
         let regard = self.regard(listener);
-        irc::classes(self.fact, listener, caps, regard, asked, |class| {
+        irc::classes(self.fact, listener, caps, regard, heard, |class| {
             tell(Class {
                 screen: Screen::default(),
                 regard,

@@ -12,6 +12,10 @@ pub fn text(config: &Config, addresses: &[Address]) -> String {
     for (listen, address) in config.listen.iter().zip(addresses) {
         writeln!(out, "  {}", way_in(name, address, listen.tls))
             .expect("writing to a string does not fail");
+        if let Some(url) = irc(name, address, listen.tls) {
+            writeln!(out, "  {url}    in an IRC client")
+                .expect("writing to a string does not fail");
+        }
     }
     out.push_str("and type REGISTER yourname, or HELP.");
     out
@@ -32,6 +36,18 @@ fn way_in(name: &str, address: &Address, tls: bool) -> String {
     }
 }
 
+/// The address for an IRC client; unix sockets have none that clients know.
+fn irc(name: &str, address: &Address, tls: bool) -> Option<String> {
+    let Address::Tcp(address) = address else {
+        return None;
+    };
+    let scheme = if tls { "ircs" } else { "irc" };
+    if address.ip().is_unspecified() {
+        return Some(format!("{scheme}://{name}:{}", address.port()));
+    }
+    Some(format!("{scheme}://{address}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,6 +66,8 @@ mod tests {
         ] {
             let address = Address::Tcp(address.parse().unwrap());
             assert_eq!(way_in("chat.example", &address, tls), typed);
+            let url = irc("chat.example", &address, tls).unwrap();
+            assert_eq!(url.starts_with("ircs://"), tls, "{url}");
         }
     }
 }

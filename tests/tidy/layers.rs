@@ -39,6 +39,7 @@ const PURE: &[(&str, &[&str])] = &[
             "reply",
             "effect",
             "hub::caps",
+            "hub::index",
             "render",
             "command",
             "hub::plain",

@@ -87,6 +87,8 @@ fn an_account_by_its_password() {
     for (pass, nick) in [("alice:pass-word-1", "other"), ("pass-word-1", "alice")] {
         let hello = format!("PASS {pass}\r\nNICK {nick}\r\nUSER x 0 * :x\r\n");
         let mut peer = says(&server, &hello);
+        let logged_in = peer.line();
+        assert!(logged_in.contains(" 900 "), "{logged_in}");
         welcomed(&mut peer, "alice");
         peer.send("PRIVMSG #lobby :hello\r\nPING end\r\n");
         let answer = peer.line();
@@ -106,7 +108,8 @@ fn an_account_by_its_password() {
 fn the_end_of_negotiation_may_come_late() {
     let server = Server::with_env(GUESTS);
     let mut peer = says(&server, "CAP LS 302\r\nNICK al\r\nUSER al 0 * :Al\r\n");
-    peer.hears(" CAP ");
+    // The last of its lines has no star.
+    peer.hears(" LS :");
     // Whatever comes before the answer to this would have come first.
     peer.send("PING 1\r\n");
     assert!(peer.line().ends_with(":1"));

@@ -129,6 +129,7 @@ fn tokens(rules: &Rules) -> Vec<String> {
         "INVEX=I",
         "STATUSMSG=~&@%+",
         "MODES",
+        "MSGREFTYPES=msgid,timestamp",
         "PREFIX=(qaohv)~&@%+",
         "SAFELIST",
         "UTF8ONLY",
@@ -138,6 +139,8 @@ fn tokens(rules: &Rules) -> Vec<String> {
     .into();
     tokens.extend([
         format!("AWAYLEN={}", rules.topic_len),
+        format!("CHATHISTORY={}", rules.max_query),
+        format!("MONITOR={}", rules.monitor),
         format!("CHANLIMIT=#:{rooms}"),
         format!("CHANNELLEN={}", rules.channel_len),
         format!("KICKLEN={}", rules.topic_len),

@@ -28,6 +28,9 @@ impl Verb for Send {
                 let room = context.room(&name)?;
                 policy::may_use_token(context.session(), room.id)?;
                 policy::may_speak(context.state(), &by, room, context.now)?;
+                if matches!(self.signal, Signal::Ctcp { .. }) {
+                    policy::may_send_ctcp(room)?;
+                }
                 Spot::Room(room.to_ref())
             }
             To::Person(nick) => {

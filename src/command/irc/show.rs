@@ -2,7 +2,7 @@
 
 use crate::command::prelude::*;
 use crate::effect::{Effect, Note};
-use crate::model::{ConnId, RoomId};
+use crate::model::{ConnId, RoomId, Session};
 use crate::reply::Row;
 
 /// What an event that was applied leads to on the connections of whoever entered something.
@@ -37,8 +37,17 @@ fn show_room(context: &mut Context<'_>, conn: ConnId, room: RoomId) {
         let limits = session.limits();
         super::is_irc(session) && limits.is_none_or(|limits| limits.hears_room(room))
     });
-    if let Some(row) = super::entered(context, conn, room).filter(|_| hears) {
-        row_for(context, conn, row);
+    let Some(row) = super::entered(context, conn, room).filter(|_| hears) else {
+        return;
+    };
+    row_for(context, conn, row);
+    // draft/read-marker: after the JOIN, where one is an account.
+    let account = context.state().session(conn).and_then(Session::account);
+    if let Some(account) = account {
+        let target = context.state().place_name(Place::Room(room), account);
+        let time = context.state().read_time(account, Place::Room(room));
+        let row = target.map(|target| Row::ReadMarker { target, time });
+        row.into_iter().for_each(|row| row_for(context, conn, row));
     }
 }
 

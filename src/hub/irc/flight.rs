@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 
 use bytes::Bytes;
+use chinwag_grammar::irc::Message;
 
 use super::sasl;
 use crate::hub::caps::{Cap, Caps};
@@ -46,7 +47,9 @@ pub struct Flights {
 impl Part {
     /// The lines that answer it.
     pub fn answer(&self, answer: &Reply, to: To<'_>) -> String {
-        if self.is_silent && answer.code().is_none() {
+        // Nobody asked: a replay that may not be has nothing to say.
+        let is_unasked = self.asked.verb.is_empty();
+        if self.is_silent && (answer.code().is_none() || is_unasked) {
             return String::new();
         }
         if self.asked.verb == "AUTHENTICATE" {
@@ -132,6 +135,14 @@ impl Flights {
         }
     }
 
+    /// Lines as a batch of that type and parameters.
+    pub fn batch(&mut self, lines: &str, kind: &str, server: &str) -> String {
+        self.batches += 1;
+        let name = format!("h{}", self.batches);
+        let opening = format!(":{server} BATCH +{name} {kind}\r\n");
+        enclosed(lines, opening, &name, server)
+    }
+
     /// Shows what can be shown: requests that are answered, and of the first one what needs no label.
     pub fn flush(&mut self, caps: Caps, server: &str, out: &mut Vec<Bytes>) {
         while let Some(flight) = self.flights.front_mut() {
@@ -162,17 +173,30 @@ fn labeled(lines: &str, label: &str, name: &str, server: &str) -> String {
         1 => tagged(lines, "label", label),
         _ => {
             let opening = format!(":{server} BATCH +{name} labeled-response\r\n");
-            let mut out = tagged(&opening, "label", label);
-            for line in lines.split_inclusive("\r\n") {
-                // What is in a batch of its own stays there.
-                if line.starts_with("@batch=") || line.contains(" BATCH -") {
-                    out.push_str(line);
-                } else {
-                    out.push_str(&tagged(line, "batch", name));
-                }
-            }
-            out.push_str(&format!(":{server} BATCH -{name}\r\n"));
-            out
+            enclosed(lines, tagged(&opening, "label", label), name, server)
         }
     }
+}
+
+/// Lines in a batch; what is in a batch of its own stays there.
+fn enclosed(lines: &str, opening: String, name: &str, server: &str) -> String {
+    let mut out = opening;
+    for line in lines.split_inclusive("\r\n") {
+        if line.starts_with("@batch=") || closes(line) {
+            out.push_str(line);
+        } else {
+            out.push_str(&tagged(line, "batch", name));
+        }
+    }
+    out.push_str(&format!(":{server} BATCH -{name}\r\n"));
+    out
+}
+
+/// Whether a line ends a batch.
+fn closes(line: &str) -> bool {
+    let message = Message::parse(line.trim_end());
+    message.is_ok_and(|message| {
+        let reference = message.param(0).unwrap_or_default();
+        message.command() == "BATCH" && reference.starts_with('-')
+    })
 }

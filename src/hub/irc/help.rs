@@ -31,7 +31,8 @@ const THEMES: &[(&str, &[&str])] = &[
             "JOIN", "PART", "TOPIC", "NAMES", "LIST", "MODE", "KICK", "INVITE",
         ],
     ),
-    ("PEOPLE", &["WHO", "WHOIS", "ISON", "USERHOST"]),
+    ("HISTORY", &["CHATHISTORY", "MARKREAD", "SEARCH", "REDACT"]),
+    ("PEOPLE", &["WHO", "WHOIS", "ISON", "USERHOST", "MONITOR"]),
     (
         "SERVER",
         &[

@@ -11,6 +11,7 @@ use crate::command::connection_password::ConnectionPassword;
 use crate::command::irc::{Authenticate, Enter, Proof};
 use crate::hub::caps::{CAPS, Cap, Caps};
 use crate::model::Text;
+use crate::render::irc::Asked;
 use crate::reply::Reply;
 use crate::secret::Secret;
 
@@ -303,8 +304,12 @@ impl Irc {
                 if let Some((command, is_silent)) = self.next_step() {
                     self.queue.push_back(command);
                     self.flights.add(Part {
+                        asked: Asked {
+                            verb: "USER".to_owned(),
+                            ..Asked::default()
+                        },
+                        service: None,
                         is_silent,
-                        ..Part::default()
                     });
                 }
             }
@@ -353,15 +358,7 @@ pub fn register(turn: &mut Turn<'_>, message: &Message<'_>) {
 /// The capabilities that every server offers: all there are but those that its configuration decides.
 #[must_use]
 pub fn offered(sts: bool) -> Caps {
-    let without = [
-        Cap::ChatHistory,
-        Cap::EventPlayback,
-        Cap::ReadMarker,
-        Cap::Search,
-        Cap::ExtendedMonitor,
-        Cap::ChgHost,
-        Cap::InviteNotify,
-    ];
+    let without = [Cap::ChgHost, Cap::InviteNotify];
     let all = CAPS
         .iter()
         .fold(Caps::NONE, |caps, (cap, _)| caps.with(*cap, true));

@@ -8,6 +8,7 @@ use crate::command::Command;
 use crate::command::irc::{Age, LeaveAll, List, Names};
 use crate::command::{invite, join, kick, leave, mode as modes, topic as topics};
 use crate::model::Text;
+use crate::model::room::{ModeType, RoomMode};
 use crate::secret::Secret;
 
 pub fn join(turn: &mut Turn<'_>, message: &Message<'_>) {
@@ -77,8 +78,12 @@ pub fn invite(turn: &mut Turn<'_>, message: &Message<'_>) {
         message.param(1).unwrap_or_default(),
     );
     if let (Some(nick), Some(room)) = (turn.nick(nick), turn.room(name)) {
-        let room = Some(room);
-        turn.ask(Command::Invite(invite::Invite { nick, room }), Some(name));
+        let (person, room) = (nick.to_string(), Some(room));
+        turn.ask_about(
+            Command::Invite(invite::Invite { nick, room }),
+            name,
+            &person,
+        );
     }
 }
 
@@ -144,6 +149,20 @@ pub fn mode(turn: &mut Turn<'_>, message: &Message<'_>) {
             );
         }
     };
+    // `MODE #a beI` shows several lists, one after the other.
+    let lists = RoomMode::letters(ModeType::List);
+    let shows = message.params().len() == 2;
+    if shows && changes.len() > 1 && changes.iter().all(|change| lists.contains(change.mode)) {
+        for change in changes {
+            let command = modes::Mode {
+                room: Some(room.clone()),
+                changes: vec![change],
+                arguments: Vec::new(),
+            };
+            turn.ask(Command::Mode(command), Some(name));
+        }
+        return;
+    }
     let command = modes::Mode {
         room: Some(room),
         changes,

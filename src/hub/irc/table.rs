@@ -5,7 +5,7 @@ mod operators;
 use chinwag_grammar::irc::Message;
 
 use super::turn::Turn;
-use super::{help, people, register, rooms, sasl, server, talk};
+use super::{help, history, people, register, rooms, sasl, server, talk};
 
 /// A command.
 pub struct Rule {
@@ -89,6 +89,14 @@ const RULES: &[Rule] = &[
         register::cap,
     ),
     rule(
+        "CHATHISTORY",
+        4,
+        After,
+        "CHATHISTORY LATEST|BEFORE|AFTER|AROUND|BETWEEN target msgid=…|timestamp=…|* limit",
+        "Shows what was said.",
+        history::chathistory,
+    ),
+    rule(
         "HELP",
         0,
         After,
@@ -161,12 +169,28 @@ const RULES: &[Rule] = &[
         server::lusers,
     ),
     rule(
+        "MARKREAD",
+        1,
+        After,
+        "MARKREAD target [timestamp=…]",
+        "Shows or sets up to when a place was read.",
+        history::markread,
+    ),
+    rule(
         "MODE",
         1,
         After,
         "MODE #channel [+modes [argument …]] | MODE nick [+modes]",
         "Shows or changes modes.",
         rooms::mode,
+    ),
+    rule(
+        "MONITOR",
+        1,
+        After,
+        "MONITOR + nick[,nick] | - nick[,nick] | C | L | S",
+        "Watches names.",
+        history::monitor,
     ),
     rule(
         "MOTD",
@@ -242,12 +266,28 @@ const RULES: &[Rule] = &[
     ),
     rule("QUIT", 0, Any, "QUIT [:why]", "Says goodbye.", server::quit),
     rule(
+        "REDACT",
+        2,
+        After,
+        "REDACT target msgid [:why]",
+        "Removes a message.",
+        history::redact,
+    ),
+    rule(
         "REGISTER",
         3,
         Any,
         "REGISTER account|* email|* password",
         "Makes an account.",
         register::register,
+    ),
+    rule(
+        "SEARCH",
+        1,
+        After,
+        "SEARCH attributes",
+        "Looks for messages.",
+        history::search,
     ),
     rule(
         "SETNAME",

@@ -6,10 +6,10 @@ use chinwag_grammar::{Nick, Number, RoomName};
 use super::services;
 use super::turn::Turn;
 use crate::command::Command;
-use crate::command::irc::{Say, Send, TARGETS_MAX, To};
+use crate::command::irc::{Say, SayRanked, Send, TARGETS_MAX, To};
 use crate::hub::caps::Cap;
-use crate::model::Text;
 use crate::model::event::{Signal, Speech};
+use crate::model::{Rank, Text};
 
 /// A message of several lines under way (draft/multiline).
 #[derive(Debug)]
@@ -182,6 +182,9 @@ fn spoken(turn: &mut Turn<'_>, target: &str, notice: bool, text: &str, along: &A
         }
         return;
     }
+    if let Some((rank, name)) = ranked(target) {
+        return said_to_rank(turn, target, (rank, name), (notice, text), along);
+    }
     let Some(to) = addressee(turn, target) else {
         return;
     };
@@ -201,6 +204,39 @@ fn spoken(turn: &mut Turn<'_>, target: &str, notice: bool, text: &str, along: &A
         None => said(to, Speech::Message, text, along),
     };
     turn.ask(command, Some(target));
+}
+
+/// `@#room` (ISUPPORT STATUSMSG): those in the room who have the rank, or a higher one.
+fn ranked(target: &str) -> Option<(Rank, &str)> {
+    let rank = Rank::ALL
+        .into_iter()
+        .find(|rank| target.starts_with(rank.prefix()))?;
+    let name = target.trim_start_matches(|sign| Rank::ALL.iter().any(|rank| rank.prefix() == sign));
+    name.starts_with('#').then_some((rank, name))
+}
+
+fn said_to_rank(
+    turn: &mut Turn<'_>,
+    target: &str,
+    (rank, name): (Rank, &str),
+    (notice, text): (bool, &str),
+    along: &Along,
+) {
+    let Some(room) = turn.room(name) else {
+        return;
+    };
+    let command = SayRanked {
+        room,
+        rank,
+        speech: if notice {
+            Speech::Notice
+        } else {
+            Speech::Message
+        },
+        reply_to: along.reply_to,
+        text: Text::formatted(text),
+    };
+    turn.ask(Command::SayRanked(command), Some(target));
 }
 
 fn said(to: To, speech: Speech, text: &str, along: &Along) -> Command {

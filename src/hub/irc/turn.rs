@@ -124,11 +124,20 @@ impl<'a> Turn<'a> {
         self.ask_as(command, target, true);
     }
 
+    /// Asks the core about somebody in a room.
+    pub fn ask_about(&mut self, command: Command, target: &str, person: &str) {
+        self.ask_as(command, Some(target), false);
+        if let Some(part) = self.flight.parts.back_mut() {
+            part.asked.person = Some(person.to_owned());
+        }
+    }
+
     fn ask_as(&mut self, command: Command, target: Option<&str>, in_words: bool) {
         self.flight.parts.push_back(Part {
             asked: Asked {
                 verb: self.verb.clone(),
                 target: target.map(str::to_owned),
+                person: None,
                 in_words,
             },
             service: self.service,

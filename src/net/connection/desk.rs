@@ -315,14 +315,19 @@ impl Desk {
 
     fn show_answered(&mut self, answered: &Answered, listener: &Listener) {
         let screen = &listener.screen;
-        match (&answered.reply, &self.talker) {
+        if matches!(self.talker, Talker::Irc(_)) {
             // The summary of what is unread is netcat's: IRC clients are shown the messages.
-            (None, Talker::Irc(_)) => {}
-            (None, Talker::Plain(_)) => {
+            if answered.reply.is_some() {
+                self.with_irc(screen, |irc, out| irc.queried(answered, listener, out));
+            }
+            return;
+        }
+        match &answered.reply {
+            None => {
                 let note = plain::unread_note(&answered.rows, screen);
                 self.push(note.unwrap_or_default(), screen);
             }
-            (Some(_), _) => {
+            Some(_) => {
                 for row in &answered.rows {
                     self.row(row, screen);
                 }
@@ -331,13 +336,8 @@ impl Desk {
         for fact in &answered.facts {
             if let Some(class) = render::class_of(fact, listener) {
                 let number = fact.number.map_or(0, Number::get);
-                let scene = render::irc::Scene {
-                    server: render::irc::Server { name: "" },
-                    real_name: "",
-                    by_bot: false,
-                };
-                let bytes = render::fact(fact, &class, listener, scene);
-                self.outbox.push_asked(bytes, number);
+                self.outbox
+                    .push_asked(plain::fact(fact, &class).into(), number);
             }
         }
         if let Some(reply) = &answered.reply {

@@ -8,13 +8,13 @@ use bytes::Bytes;
 use chinwag_grammar::Number;
 use tokio::sync::Notify;
 
-use crate::effect::{Audience, Delivery, Effect};
+use crate::effect::{Audience, Delivery, Effect, To};
 use crate::hub::index::{Index, Listener};
 use crate::hub::irc::Irc;
 use crate::model::{ConnId, Event, Fact, Screen};
 use crate::net::connection::desk::{Desk, End, Told};
 use crate::render::irc::{Scene, Server};
-use crate::render::{self, Class, Regarded};
+use crate::render::{self, Class, Heard, Regarded};
 
 /// The place of one connection in its shard.
 #[derive(Debug)]
@@ -214,7 +214,16 @@ impl Table {
             match caps {
                 Some(caps) => {
                     let told = if asked { Told::Own } else { Told::Fact };
-                    regarded.irc_classes(listener, caps, asked, |class| tell(class, told));
+                    let shares = match &audience.to {
+                        To::RoomsAnd(rooms, _) => {
+                            rooms.iter().any(|room| listener.rooms.contains(room))
+                        }
+                        To::Everyone | To::Nobody | To::People(_) | To::Room(_) | To::Rooms(_) => {
+                            true
+                        }
+                    };
+                    let heard = Heard { asked, shares };
+                    regarded.irc_classes(listener, caps, heard, |class| tell(class, told));
                 }
                 // Its answer has told it.
                 None if asked => {}

@@ -14,6 +14,8 @@ pub struct Asked {
     pub verb: String,
     /// The room or person that it was about, as it was typed.
     pub target: Option<String>,
+    /// The person that it was about besides.
+    pub person: Option<String>,
     /// Whether it is one of chinwag's own, whose success is told in words.
     pub in_words: bool,
 }
@@ -69,7 +71,27 @@ fn success(reply: &Reply, asked: &Asked, to: To<'_>) -> String {
         Reply::BackSet => line(305)
             .text("You are no longer marked as being away")
             .ended(),
+        Reply::BanList { room, .. } => line(368)
+            .word(room.as_str())
+            .text("End of channel ban list")
+            .ended(),
         Reply::Bye => String::new(),
+        Reply::ExceptionList { room, .. } => line(349)
+            .word(room.as_str())
+            .text("End of channel exception list")
+            .ended(),
+        Reply::InvitationList { room, .. } => line(347)
+            .word(room.as_str())
+            .text("End of channel invite exception list")
+            .ended(),
+        Reply::MonitorEnd { .. } if asked.verb == "MONITOR" => {
+            line(733).text("End of MONITOR list").ended()
+        }
+        Reply::Numbered { .. } if asked.verb == "INVITE" => {
+            let nick = asked.person.as_deref().unwrap_or("*");
+            let room = asked.target.as_deref().unwrap_or("*");
+            line(341).word(nick).word(room).ended()
+        }
         Reply::Authenticated { nick } | Reply::LoggedIn { nick } | Reply::Registered { nick } => {
             let who = Who {
                 account: Some(crate::model::AccountId::default()),
@@ -116,8 +138,16 @@ fn success(reply: &Reply, asked: &Asked, to: To<'_>) -> String {
             .word(room.as_str())
             .text("No topic is set")
             .ended(),
-        Reply::TopicIs { room, topic, .. } => {
-            line(332).word(room.as_str()).text(topic.as_str()).ended()
+        Reply::TopicIs {
+            room,
+            topic,
+            by,
+            at,
+        } => {
+            let shown = line(332).word(room.as_str()).text(topic.as_str());
+            let seconds = (at.millis() / 1_000).to_string();
+            let set = line(333).word(room.as_str()).word(by.as_str());
+            shown.ended() + &set.word(&seconds).ended()
         }
         _ if asked.in_words => notice(to, &reply.words()),
         _ => String::new(),
@@ -126,11 +156,21 @@ fn success(reply: &Reply, asked: &Asked, to: To<'_>) -> String {
 
 fn failure(reply: &Reply, code: &str, asked: &Asked, to: To<'_>) -> String {
     let code = match (asked.verb.as_str(), code) {
+        ("CHATHISTORY", "NO_SUCH_ROOM" | "NOT_IN_ROOM" | "NO_SUCH_NICK" | "NO_SUCH_ACCOUNT") => {
+            "INVALID_TARGET"
+        }
         ("REGISTER", "ALREADY_LOGGED_IN") => "ALREADY_AUTHENTICATED",
         ("REGISTER", "INVALID_NAME") => "BAD_ACCOUNT_NAME",
         (_, code) => code,
     };
-    let context = context(reply);
+    let mode;
+    let context = match reply {
+        Reply::UnknownMode { mode: letter } => {
+            mode = letter.to_string();
+            vec![mode.as_str()]
+        }
+        other => context(other),
+    };
     let number = reply.numeric().map(|number| as_asked(number, asked));
     let is_standard = asked.in_words || STANDARD.contains(&asked.verb.as_str());
     if let Some(number) = number.filter(|_| !is_standard) {

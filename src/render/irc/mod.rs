@@ -2,6 +2,7 @@
 //!
 //! - `line`: a line put together.
 //! - `event`: what happened, for those who hear it.
+//! - `in_rooms`: the part of that which is about rooms.
 //! - `operators`: what operators do, and modes of people.
 //! - `said`: messages: broken into lines, or a batch of them.
 //! - `answer`: what a command is answered with.
@@ -9,6 +10,7 @@
 
 mod answer;
 mod event;
+mod in_rooms;
 pub mod line;
 mod operators;
 mod row;
@@ -20,7 +22,7 @@ use crate::hub::caps::{Cap, Caps};
 use crate::hub::index::Listener;
 use crate::model::{Event, Fact, Spot, Who};
 
-use super::{IrcClass, Regard};
+use super::{Heard, IrcClass, Regard};
 
 pub use answer::{Asked, To, notice, reply};
 pub use event::{event, source};
@@ -56,13 +58,24 @@ pub struct Scene<'a> {
     pub by_bot: bool,
 }
 
+/// How facts of a history look: all of them are told, one's own too.
+#[must_use]
+pub fn history(caps: Caps) -> IrcClass {
+    IrcClass {
+        caps: caps.and(BYTES),
+        room: None,
+        personal: true,
+        watched: false,
+    }
+}
+
 /// How a fact looks to a listener who speaks IRC: nothing, or once for each room that the two share.
 pub fn classes(
     fact: &Fact,
     listener: &Listener,
     caps: Caps,
     regard: Regard,
-    asked: bool,
+    Heard { asked, shares }: Heard,
     mut tell: impl FnMut(IrcClass),
 ) {
     let own = regard == Regard::Own;
@@ -70,12 +83,19 @@ pub fn classes(
         caps: caps.and(BYTES),
         room: None,
         personal: false,
+        watched: false,
     };
     let personally = IrcClass {
         personal: true,
         ..plainly
     };
+    watched(fact, listener, personally, &mut tell);
     match &fact.event {
+        // Whoever watches them alone is told so, and no more but with extended-monitor.
+        Event::Online { .. } | Event::Offline { .. } if !shares => {}
+        Event::CameBack { .. } | Event::RealNamed { .. } | Event::WentAway { .. }
+            if !shares && !caps.has(Cap::ExtendedMonitor) => {}
+        Event::ReadMarked { .. } if asked || !caps.has(Cap::ReadMarker) => {}
         // Whoever comes in is shown the room whole, by the answer.
         Event::Joined { .. } | Event::Online { .. } if own => {}
         Event::Online { rooms, .. } => {
@@ -125,6 +145,21 @@ pub fn classes(
 
 fn is_to(spot: &Spot, who: &Who) -> bool {
     matches!(spot, Spot::Private { with } if with == who)
+}
+
+/// Somebody who is watched comes or goes (MONITOR).
+fn watched(fact: &Fact, listener: &Listener, class: IrcClass, tell: &mut impl FnMut(IrcClass)) {
+    let (Event::GuestEntered { who, .. } | Event::Offline { who, .. } | Event::Online { who, .. }) =
+        &fact.event
+    else {
+        return;
+    };
+    if listener.monitored.contains(&who.nick.folded()) {
+        tell(IrcClass {
+            watched: true,
+            ..class
+        });
+    }
 }
 
 /// The nick that numerics are addressed to.

@@ -1,11 +1,13 @@
 //! Rows of an answer: numerics as they are, rooms that are entered, and everything else as notices; and notes.
 
+use chinwag_grammar::{Mask, RoomName};
+
 use super::answer::{To, notice};
 use super::line::{Line, numeric};
 use super::source;
 use crate::effect::Note;
 use crate::hub::caps::Cap;
-use crate::model::{Rank, Ranks, Screen};
+use crate::model::{Ban, BanKind, Rank, Ranks, Screen};
 use crate::render::plain;
 use crate::reply::{Entered, Named, Row};
 
@@ -16,6 +18,12 @@ const NAMES_BYTES: usize = 400;
 #[must_use]
 pub fn row(row: &Row, to: To<'_>) -> String {
     match row {
+        Row::Ban {
+            room,
+            kind,
+            mask,
+            ban,
+        } => listed(*kind, (room, mask), ban, to),
         Row::Called { .. } => String::new(),
         Row::Entered(entered) => enter(entered, to),
         Row::HistoryTarget { name, last } => says(to, "CHATHISTORY")
@@ -39,6 +47,8 @@ pub fn row(row: &Row, to: To<'_>) -> String {
                 None => line.ended(),
             }
         }
+        // Who did not ask for markers has not asked for this one.
+        Row::ReadMarker { .. } if !to.caps.has(Cap::ReadMarker) => String::new(),
         Row::ReadMarker { target, time } => {
             let time = time.map_or_else(|| "*".to_owned(), |time| format!("timestamp={time}"));
             says(to, "MARKREAD")
@@ -47,7 +57,6 @@ pub fn row(row: &Row, to: To<'_>) -> String {
                 .ended()
         }
         Row::Audit { .. }
-        | Row::Ban { .. }
         | Row::Certificate { .. }
         | Row::Code { .. }
         | Row::Message { .. }
@@ -100,6 +109,19 @@ pub fn note(note: &Note, to: To<'_>) -> String {
         // The message of the day has its numerics, and the tip is for terminals.
         Note::Motd(_) | Note::Tip => String::new(),
     }
+}
+
+/// An entry of a list of MODE, with who set it and when.
+fn listed(kind: BanKind, (room, mask): (&RoomName, &Mask), ban: &Ban, to: To<'_>) -> String {
+    let (code, mask) = match kind {
+        BanKind::Ban => (367, mask.to_string()),
+        BanKind::Mute => (367, format!("m:{mask}")),
+        BanKind::Exception => (348, mask.to_string()),
+        BanKind::Invitation => (346, mask.to_string()),
+    };
+    let seconds = (ban.at.millis() / 1_000).to_string();
+    let line = number(to, code).word(room.as_str()).word(&mask);
+    line.word(ban.by.as_str()).word(&seconds).ended()
 }
 
 /// As it is read in netcat, a notice a line.
