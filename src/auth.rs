@@ -5,6 +5,7 @@
 pub mod code;
 pub mod errand;
 pub mod job;
+pub mod operator;
 pub mod pool;
 pub mod scram;
 

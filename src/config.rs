@@ -9,7 +9,6 @@
 
 mod address;
 mod choices;
-mod cidr;
 mod cross;
 pub mod example;
 mod keys;
@@ -21,11 +20,11 @@ mod values;
 
 use std::path::Path;
 
+pub use crate::model::cidr::{Cidr, NotACidr};
 pub use address::{Address, NotAnAddress};
 pub use choices::{
     AlwaysOn, Casemapping, Cleartext, Durability, RegisterEmail, Registration, RoomCreation,
 };
-pub use cidr::{Cidr, NotACidr};
 pub use keys::doors::{DEFAULT_CERT, DEFAULT_KEY};
 pub use keys::{Default as KeyDefault, Key, keys};
 pub use kind::Kind;

@@ -86,6 +86,8 @@ pub enum Effect {
     Note { conn: ConnId, note: Note },
     /// The store answers; until then nothing else is told on that connection.
     Query { conn: ConnId, query: Box<Query> },
+    /// The configuration is to be read again.
+    Reload,
     /// A row of an answer.
     Row { conn: ConnId, row: Row },
 }
@@ -101,6 +103,22 @@ pub enum Note {
     Ended {
         /// Why.
         because: Text,
+        /// When.
+        at: Time,
+    },
+    /// An operator ended this session.
+    Killed {
+        /// Who.
+        by: Nick,
+        /// Why.
+        why: Text,
+        /// When.
+        at: Time,
+    },
+    /// A ban of the server ends this connection.
+    Banned {
+        /// Until when and why, in words.
+        until: Text,
         /// When.
         at: Time,
     },

@@ -34,10 +34,12 @@ fn serve(config: Config, file: Option<PathBuf>) -> anyhow::Result<()> {
         let mut server = Server::start(config, file).await?;
         // A server whose output nobody reads serves all the same.
         let _ = writeln!(std::io::stdout(), "{}", server.ways_in());
+        let reloads = server.reloads();
         loop {
             tokio::select! {
                 fault = server.failed() => return Err(fault),
                 _ = hangup.recv() => server.reload().await,
+                () = reloads.notified() => server.reload().await,
                 _ = interrupt.recv() => break,
                 _ = terminate.recv() => break,
             }

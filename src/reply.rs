@@ -135,6 +135,8 @@ replies! {
     Sent { nick: Nick } = "", 0, [], "sent to {nick}";
     /// More than one page; the oldest are those that are missing.
     SearchMore { count: u64, noun: &'static str, left_out: Text } = "", 0, [], "{count} {noun}{left_out}, the newest of more: add words, in:#room, from:name, before:date or after:date";
+    ServerBanLifted { target: Text } = "", 0, [], "{target} is no longer banned from the server";
+    ServerBanStands { target: Text, until: Text, count: u64 } = "", 0, [], "{target} is banned from the server {until}; connections ended: {count}";
     /// The same in a room, to those who have a rank there.
     SentRanked { rank: &'static str, room: RoomName } = "", 0, [], "sent to those in {room} who are {rank} or more";
     SessionsEnded { count: u64, nick: Nick } = "", 0, [], "sessions of {nick} ended: {count}";
@@ -199,6 +201,7 @@ replies! {
     NoSuchCommand { verb: Text, hint: Text } = "UNKNOWN_COMMAND", 421, [], "no command \"{verb}\".{hint}";
     NoSuchNick { nick: Nick } = "NO_SUCH_NICK", 401, [], "nobody here is called {nick}";
     NoSuchRoom { room: RoomName } = "NO_SUCH_ROOM", 403, [], "there is no room {room}. ROOMS lists them, CREATE {room} makes it";
+    NoSuchServerBan { target: Text } = "NO_SUCH_BAN", 0, [], "no ban of the server stands against {target}. SBANS lists what does";
     NoSuchSession { count: u32 } = "NO_SUCH_SESSION", 0, [], "you have no session {count}. SESSIONS lists them";
     NoSuchReaction { message: Number, reaction: Text } = "NO_SUCH_REACTION", 0, [], "no {reaction} of yours is on {message}";
     NoSuchToken { label: Text } = "NO_SUCH_TOKEN", 0, [], "you have no token {label}. TOKEN LIST lists them";
@@ -208,16 +211,22 @@ replies! {
     NotInRoom { room: RoomName } = "NOT_IN_ROOM", 442, [], "you are not in {room}. JOIN {room}";
     NotLoggedIn = "NOT_LOGGED_IN", 451, [], "say who you are first: REGISTER name, or LOGIN name";
     NotUtf8 = "INVALID_UTF8", 0, [], "that line is not UTF-8; nothing of it was done";
+    OperatorWrong = "INVALID_CREDENTIALS", 464, [], "no operator has that name and password";
     Outranked { nick: Nick, room: RoomName } = "NO_PERMISSION", 482, [], "{nick} ranks too high in {room} for you to do that";
     PasswordInitial = "PASSWORD_CHANGE_REQUIRED", 0, [], "change the password that every new server begins with first: PASSWD";
     PasswordWeak { min: usize, wrong: Text } = "WEAK_PASSWORD", 0, [min], "{wrong}";
     PasswordWrong = "INVALID_CREDENTIALS", 464, [], "that is not your password";
     RateLimited { retry: u64 } = "RATE_LIMITED", 263, [retry], "too many tries; wait {retry} s";
     ReactionMissing = "NO_SUCH_REACTION", 0, [], "you have not put that on this message";
+    RegisteredOnly { nick: Nick } = "ACCOUNT_REQUIRED", 486, [], "{nick} takes private messages from accounts alone: REGISTER name";
     RoomExists { room: RoomName } = "ROOM_EXISTS", 0, [], "{room} exists. JOIN {room}";
     RoomFixed { room: RoomName } = "NO_PERMISSION", 482, [], "{room} is the lobby: it is always there, under that name";
     RoomFlood { room: RoomName, lines: u32, seconds: u32, retry: u64 } = "RATE_LIMITED", 404, [retry], "in {room} nobody says more than {lines} lines in {seconds} s; wait {retry} s";
     RoomFull { room: RoomName } = "ROOM_FULL", 471, [], "{room} is full";
+    ServerBanAccount { nick: Nick } = "NO_PERMISSION", 0, [], "{nick} is an admin; no ban of the server stands against one";
+    ServerBanOwn { target: Text } = "INVALID_PARAMS", 0, [], "{target} would keep you out too";
+    ServerBanWide { target: Text } = "INVALID_PARAMS", 0, [], "{target} would keep out this machine, or more people than anybody means";
+    ServerBanned { until: Text } = "BANNED", 465, [], "you are banned from this server {until}";
     ScramMalformed = "INVALID_SASL", 904, [], "that is no message of SCRAM-SHA-256, or none that comes now";
     ScramOff = "INVALID_SASL", 904, [], "this server keeps no keys for SCRAM";
     ServerPasswordWrong = "INVALID_CREDENTIALS", 464, [], "that is not the connection password";
@@ -236,6 +245,7 @@ replies! {
     TooManyMade { limit: usize } = "TOO_MANY", 405, [limit], "you have made as many rooms as you may; DROP one";
     TooManyMonitored { limit: usize, nicks: Text } = "TOO_MANY", 734, [limit], "you watch as many names as you may; not these: {nicks}";
     TooManyRooms { limit: usize } = "TOO_MANY", 405, [limit], "you are in as many rooms as you may be; LEAVE one";
+    TooManyServerBans { limit: usize } = "TOO_MANY", 0, [limit], "as many bans of the server stand as may; UNSBAN lifts one";
     TooManySessions { limit: usize } = "TOO_MANY", 0, [limit], "this account has as many sessions as it may have";
     TooManyTokens { limit: usize } = "TOO_MANY", 0, [limit], "you have as many tokens as you may have; TOKEN REVOKE one";
     TokenExists { label: Text } = "TOKEN_EXISTS", 0, [], "you have a token {label} already; TOKEN REVOKE {label} first";

@@ -17,13 +17,13 @@ mod rules;
 mod ways_in;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, RwLock};
 use std::thread;
 
 use anyhow::Context as _;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::task::JoinSet;
 
 use crate::config::{Address, Config};
@@ -58,6 +58,9 @@ pub struct Server {
     readers: Option<Readers>,
     mailer: Option<Arc<Mailer>>,
     tasks: JoinSet<()>,
+    /// The configuration as it was read last, for what is checked with it.
+    current: Arc<RwLock<Arc<Config>>>,
+    reload: Arc<Notify>,
     failed: oneshot::Receiver<Fault>,
     /// Where it listens, with the ports that the system chose.
     pub addresses: Vec<Address>,
@@ -91,6 +94,8 @@ impl Server {
         };
         let (work, to_do) = sync_channel(config.limits.batches_waiting);
         let (fail, failed) = oneshot::channel();
+        let reload = Arc::new(Notify::new());
+        let current = Arc::new(RwLock::new(Arc::clone(&config)));
         let release = Release {
             writer: Writer::new(database, place.clone()),
             readers: readers.as_ref().map(Readers::tasks),
@@ -99,6 +104,7 @@ impl Server {
                 .map(|shard| shard.deliveries.clone())
                 .collect(),
             mailer: mailer.clone(),
+            reload: Arc::clone(&reload),
             failed: fail,
         };
         let sequencer = Sequencer {
@@ -109,7 +115,7 @@ impl Server {
                 let work = work.clone();
                 Box::new(move |commit| work.send(Work::Commit(Box::new(commit))).is_ok())
             },
-            errands: errands(&config, &inputs, readers.as_ref(), work)?,
+            errands: errands(&current, &inputs, readers.as_ref(), work)?,
             is_full: is_full(Space::around(place, config.database.min_free_mb)),
             people,
             clock: system_clock,
@@ -130,6 +136,8 @@ impl Server {
             readers,
             mailer,
             tasks: JoinSet::new(),
+            current,
+            reload,
             failed,
             _lock: lock,
         };
@@ -143,6 +151,12 @@ impl Server {
             Ok(fault) => anyhow::Error::new(fault).context("the store has failed"),
             Err(_) => anyhow::anyhow!("a thread of the server has ended before it was told to"),
         }
+    }
+
+    /// Woken when an operator wants the configuration to be read again.
+    #[must_use]
+    pub fn reloads(&self) -> Arc<Notify> {
+        Arc::clone(&self.reload)
     }
 
     /// Reads configuration and certificates again. What cannot change while the server runs is told in the log.
@@ -161,6 +175,8 @@ impl Server {
                     tracing::warn!(keys = %fixed.join(", "), "these take effect after a restart");
                 }
                 self.configure(&fresh).await;
+                let fresh = Arc::new(fresh);
+                *self.current.write().expect("nobody panics with it") = fresh;
                 tracing::info!("configuration and certificates are read again");
             }
             Err(mistakes) => {

@@ -107,6 +107,7 @@ fn render(criterion: &mut Bench) {
         render::irc::Scene {
             server: render::irc::Server { name: "bench" },
             real_name: "",
+            by_bot: false,
         },
     );
     for (name, format) in [

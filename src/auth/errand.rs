@@ -34,6 +34,8 @@ pub fn run(errand: &Errand, costs: &Costs, server_password: Option<&Secret>) -> 
         },
         // The store looks messages up; here there are none.
         Errand::Message { .. } => Found::Message { meta: None },
+        // The configuration says who they are (`operator`); here there are none.
+        Errand::Oper { .. } => Found::Oper { right: false },
         Errand::NumberAt { .. } => Found::NumberAt { number: None },
         Errand::Recover { code: typed, new } => Found::Recover {
             recovery: code::digest(code::Kind::Recovery, typed.expose()),

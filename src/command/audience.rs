@@ -1,7 +1,8 @@
 //! Who hears of an event. Shards resolve it among their connections; here is decided whom it concerns.
 
 use crate::effect::{Hearer, To};
-use crate::model::{Event, Rank, Ranks, RoomId, Spot, Who};
+use crate::model::{Event, Rank, Ranks, RoomId, Spot, UserMode, Who};
+use crate::policy;
 use crate::state::State;
 
 /// Who hears of an event that is about to be applied.
@@ -52,7 +53,10 @@ pub fn of(state: &State, event: &Event) -> To {
         },
         // What is read is read through every door.
         Event::ReadMarked { account, .. } => To::People(vec![Hearer::Account(*account)]),
+        Event::OperatorsTold { .. } => operators(state),
+        Event::Opered { conn, .. } => To::People(vec![Hearer::Conn(*conn)]),
         Event::ShuttingDown { .. } => To::Everyone,
+        Event::UserModesSet { who, .. } => people(state, &[who]),
         Event::AccountDeleted { .. }
         | Event::Admitted { .. }
         | Event::Audited { .. }
@@ -75,6 +79,7 @@ pub fn of(state: &State, event: &Event) -> To {
         | Event::MarksItself { .. }
         | Event::Monitored { .. }
         | Event::Notified { .. }
+        | Event::Overrode { .. }
         | Event::PasswordSet { .. }
         | Event::RealNamed { .. }
         | Event::RecoveryUsed { .. }
@@ -83,13 +88,34 @@ pub fn of(state: &State, event: &Event) -> To {
         | Event::ScramSet { .. }
         | Event::SecretMade { .. }
         | Event::Seen { .. }
+        | Event::ServerBanned { .. }
+        | Event::ServerUnbanned { .. }
         | Event::SettingsChosen { .. }
+        | Event::Started
         | Event::TalkChosen { .. }
         | Event::TokenMade { .. }
         | Event::TokenRevoked { .. }
         | Event::Visited { .. }
         | Event::WidthChosen { .. } => To::Nobody,
     }
+}
+
+/// Those who run the server, and those who want to hear what they tell each other, each once.
+fn operators(state: &State) -> To {
+    let live = state.live();
+    let accounts = live.present.keys().map(|id| Hearer::Account(*id));
+    let guests = live.guests.values().map(|conn| Hearer::Conn(*conn));
+    let hears = |hearer: &Hearer| {
+        let who = match hearer {
+            Hearer::Account(id) => state.account(*id).map(crate::model::Account::who),
+            Hearer::Conn(conn) => state.who(*conn),
+        };
+        who.is_some_and(|who| {
+            let wants = state.user_modes(&who).has(UserMode::Wallops);
+            wants || policy::operator::is_shown_as(state, &who)
+        })
+    };
+    To::People(accounts.chain(guests).filter(hears).collect())
 }
 
 /// Who shares a room with them or watches their name.

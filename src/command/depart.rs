@@ -1,5 +1,7 @@
 //! What every way out has in common: what was shown is read, and others learn of it when nobody is left.
 
+use chinwag_grammar::Nick;
+
 use super::prelude::*;
 use crate::effect::{Effect, Note};
 use crate::model::session::Person;
@@ -18,7 +20,7 @@ pub fn ended(context: &mut Context<'_>, why: Option<Text>) {
 
 /// The session's person goes. Afterwards it is `LoggedOut` or `Disconnected`.
 pub fn depart(context: &mut Context<'_>, why: Option<Text>) {
-    depart_from(context, context.conn, why);
+    depart_from(context, context.conn, why, None);
 }
 
 /// Ends a session of somebody: from now on its connection is nobody's, whatever of its requests is on the way, and it
@@ -37,13 +39,24 @@ pub fn end_with_password(context: &mut Context<'_>, id: AccountId, except: Optio
 
 /// `why` is for everybody, `told` for the session itself.
 fn end_told(context: &mut Context<'_>, conn: ConnId, why: Option<Text>, told: Option<Text>) {
+    let because = Context::because(told.as_ref());
+    let at = context.now;
+    let note = Note::Ended { because, at };
+    end_noted(context, conn, note, (why, None));
+}
+
+/// Ends a session of somebody, who reads the note; others are told why, and which operator did it.
+pub fn end_noted(
+    context: &mut Context<'_>,
+    conn: ConnId,
+    note: Note,
+    (why, by): (Option<Text>, Option<Nick>),
+) {
     if conn != context.conn {
-        let because = Context::because(told.as_ref());
-        let at = context.now;
-        let note = Note::Ended { because, at };
         context.after(Effect::Note { conn, note });
     }
-    log_out(context, conn, why);
+    depart_from(context, conn, why, by);
+    context.emit(Event::LoggedOut { conn });
     context.close(conn);
 }
 
@@ -71,11 +84,16 @@ fn conns_of(context: &Context<'_>, id: AccountId, except: Option<ConnId>) -> Vec
 
 /// The connection stays, and is nobody's.
 pub fn log_out(context: &mut Context<'_>, conn: ConnId, why: Option<Text>) {
-    depart_from(context, conn, why);
+    depart_from(context, conn, why, None);
     context.emit(Event::LoggedOut { conn });
 }
 
-fn depart_from(context: &mut Context<'_>, conn: ConnId, why: Option<Text>) {
+fn depart_from(
+    context: &mut Context<'_>,
+    conn: ConnId,
+    why: Option<Text>,
+    killed_by: Option<Nick>,
+) {
     let Some(who) = context.state().who(conn) else {
         return;
     };
@@ -87,7 +105,12 @@ fn depart_from(context: &mut Context<'_>, conn: ConnId, why: Option<Text>) {
             mark_read(context, conn, id);
             if context.state().sessions_of(id).count() == 1 {
                 let lobby = lobby_of(context, &who);
-                context.emit(Event::Offline { who, lobby, why });
+                context.emit(Event::Offline {
+                    who,
+                    lobby,
+                    why,
+                    killed_by,
+                });
             }
         }
         Person::Guest { rooms, .. } => {
@@ -96,6 +119,7 @@ fn depart_from(context: &mut Context<'_>, conn: ConnId, why: Option<Text>) {
                 who: who.clone(),
                 lobby,
                 why: why.clone(),
+                killed_by,
             });
             for room in rooms {
                 let Some(room) = context.state().room(room).map(crate::model::Room::to_ref) else {

@@ -35,6 +35,8 @@ pub enum Errand {
     Message { number: Number },
     /// Look the last number up that there was at a time.
     NumberAt { time: Time },
+    /// Compare with what the configuration says of operators.
+    Oper { name: String, password: Secret },
     /// Digest a recovery code and hash the new password.
     Recover { code: Secret, new: Secret },
     /// Begin an exchange: with the keys of an account, or with some that are made up by the secret, or by a new one.
@@ -70,6 +72,7 @@ impl Errand {
             Self::Change { .. }
             | Self::Code { .. }
             | Self::Hash { .. }
+            | Self::Oper { .. }
             | Self::Recover { .. }
             | Self::ScramBegin { .. }
             | Self::ScramFinish { .. }
@@ -117,6 +120,8 @@ pub enum Found {
     Message { meta: Option<Meta> },
     /// That number; absent where the store could not tell.
     NumberAt { number: Option<Number> },
+    /// Whether there is an operator of that name and password.
+    Oper { right: bool },
     /// The code, as a recovery code and as a reset code, and what is kept of the new password.
     Recover {
         recovery: Digest,

@@ -4,7 +4,7 @@ use chinwag_grammar::Nick;
 
 use super::prelude::*;
 use crate::policy::room::{joins_as, may_join};
-use crate::policy::{login, name};
+use crate::policy::{login, name, server_ban};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guest {
@@ -41,7 +41,13 @@ pub fn may_enter(context: &Context<'_>, nick: &Nick) -> Result<(), Reply> {
     if let Some(who) = context.state().who(context.conn) {
         return Err(Reply::AlreadyLoggedIn { nick: who.nick });
     }
-    name::may_take(context.state(), nick)
+    name::may_take(context.state(), nick)?;
+    let who = Who {
+        account: None,
+        nick: nick.clone(),
+    };
+    let (state, session) = (context.state(), context.session());
+    server_ban::may_be_here(state, session, Some(&who), context.now)
 }
 
 /// Comes in, and into the lobby where it is open.

@@ -2,8 +2,10 @@
 
 use chinwag_grammar::Nick;
 
-use super::depart::{end_session, end_sessions};
+use super::depart::end_noted;
 use super::prelude::*;
+use crate::effect::Note;
+use crate::policy::operator;
 use crate::policy::room::may_give;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +16,7 @@ pub struct Kill {
 
 impl Verb for Kill {
     const GATE: Gate = Gate {
-        needs: Needs::Admin,
+        needs: Needs::Operator,
         writes: true,
         token: TokenUse::Everywhere,
     };
@@ -36,16 +38,19 @@ impl Verb for Kill {
         if who.account.is_some_and(|id| !context.state().is_present(id)) {
             return Err(Reply::NoSuchNick { nick });
         }
+        operator::may_act_on(context.state(), context.session(), &who)?;
         context.audit(&format!("KILL {nick}: {}", self.why));
-        let count = match who.account {
-            Some(id) => end_sessions(context, id, None, Some(&self.why)),
-            None => {
-                if let Some(conn) = context.state().guest_conn(&nick.folded()) {
-                    end_session(context, conn, Some(self.why));
-                }
-                1
-            }
-        };
+        let conns = context.state().conns_of(&who);
+        let count = conns.len() as u64;
+        for conn in conns {
+            let note = Note::Killed {
+                by: by.nick.clone(),
+                why: self.why.clone(),
+                at: context.now,
+            };
+            let why = Some(self.why.clone());
+            end_noted(context, conn, note, (why, Some(by.nick.clone())));
+        }
         Ok(Reply::SessionsEnded { count, nick }.into())
     }
 }

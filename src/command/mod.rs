@@ -289,6 +289,8 @@ commands! {
         Reset = reset::Reset, "reset";
         Role = role::RoleVerb, "role";
         Rooms = rooms::Rooms, "rooms";
+        Sban = sban::Sban, "sban";
+        Sbans = sbans::Sbans, "sbans";
         Search = search::Search, "search";
         Sessions = sessions::Sessions, "sessions";
         Show = show::Show, "show";
@@ -302,6 +304,7 @@ commands! {
         Unblock = unblock::Unblock, "unblock";
         Unmute = unmute::Unmute, "unmute";
         Unreact = unreact::Unreact, "unreact";
+        Unsban = unsban::Unsban, "unsban";
         Unread = unread::Unread, "unread";
         Voice = voice::Voice, "voice";
         Who = who::WhoVerb, "who";
@@ -309,11 +312,14 @@ commands! {
         Width = width::Width, "width";
     }
     irc {
+        About = About;
         Authenticate = Authenticate;
         ChatHistory = ChatHistory;
         ChatHistoryTargets = ChatHistoryTargets;
         Clock = Clock;
         Enter = Enter;
+        ForceJoin = ForceJoin;
+        ForceLeave = ForceLeave;
         Here = Here;
         LeaveAll = LeaveAll;
         List = List;
@@ -323,6 +329,9 @@ commands! {
         Monitor = Monitor;
         Motd = Motd;
         Names = Names;
+        Oper = Oper;
+        Override = Override;
+        Rehash = Rehash;
         Replay = Replay;
         Say = Say;
         SayRanked = SayRanked;
@@ -331,6 +340,9 @@ commands! {
         SearchIrc = SearchIrc;
         Send = Send;
         SetName = SetName;
+        Stats = Stats;
+        UserModeIrc = UserModeIrc;
+        Wallops = Wallops;
         WhoIrc = WhoIrc;
         WhoisIrc = WhoisIrc;
     }

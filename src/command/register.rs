@@ -9,7 +9,7 @@ use crate::model::credential::{Digest, Hashed};
 use crate::model::rules::{EmailRule, Registration};
 use crate::model::session::Authenticated;
 use crate::policy::email::is_address;
-use crate::policy::{login, name, password};
+use crate::policy::{login, name, password, server_ban};
 use crate::reply::Row;
 use crate::secret::Secret;
 use crate::state::State;
@@ -87,6 +87,7 @@ impl Verb for Register {
         let name = self.nick.folded();
         login::may_try(context.state(), context.session(), &name, context.now)?;
         self.check(context.state(), invitation.is_some())?;
+        self.may_be_here(context)?;
         if let Some(digest) = &invitation
             && !context.state().durable().invitations.contains_key(digest)
         {
@@ -146,6 +147,16 @@ impl Register {
             }
             (EmailRule::None | EmailRule::Optional | EmailRule::Required, _) => Ok(()),
         }
+    }
+
+    /// An account of that name would be kept out where a mask fits it.
+    fn may_be_here(&self, context: &Context<'_>) -> Result<(), Reply> {
+        let who = Who {
+            account: Some(context.state().next_account()),
+            nick: self.nick.clone(),
+        };
+        let (state, session) = (context.state(), context.session());
+        server_ban::may_be_here(state, session, Some(&who), context.now)
     }
 
     fn make(

@@ -4,6 +4,7 @@ use chinwag_grammar::{Nick, RoomName};
 
 use super::prelude::*;
 use crate::model::{AccountId, BanKind, Rank, Ranks, Room};
+use crate::policy::person::may_find;
 use crate::policy::room as policy;
 use crate::reply::{Presence, Row, noun};
 
@@ -53,7 +54,7 @@ impl Verb for WhoVerb {
                 }
                 in_room(context, &me, room)
             }
-            None => everybody(context),
+            None => everybody(context)?,
         };
         let count = rows.len() as u64;
         for row in rows {
@@ -92,17 +93,20 @@ fn rank(context: &Context<'_>, room: &Room, who: &Who, ranks: Ranks) -> Option<&
     }
 }
 
-fn everybody(context: &Context<'_>) -> Vec<Row> {
-    let state = context.state();
+/// But for those whom the asker does not find.
+fn everybody(context: &Context<'_>) -> Result<Vec<Row>, Reply> {
+    let (state, me) = (context.state(), context.me()?);
+    let found = |who: &Who| may_find(state, &me, who);
     let accounts = state.live().present.keys().filter_map(|id| {
-        let account = state.account(*id)?;
+        let account = state.account(*id).filter(|account| found(&account.who()))?;
         let rank = account.role.as_str();
         Some((account.name.clone(), rank, presence(context, *id)))
     });
     let guests = state.live().guests.values().filter_map(|conn| {
-        Some((state.who(*conn)?.nick, "guest", Presence::Online))
+        let who = state.who(*conn).filter(found)?;
+        Some((who.nick, "guest", Presence::Online))
     });
-    by_rank(accounts.chain(guests).collect())
+    Ok(by_rank(accounts.chain(guests).collect()))
 }
 
 fn by_rank(mut people: Vec<Person>) -> Vec<Row> {

@@ -43,6 +43,7 @@ pub struct Server {
     pub motd_file: Option<PathBuf>,
     pub casemapping: Casemapping,
     pub default_user_modes: String,
+    pub admin: Vec<String>,
     pub password: Option<Secret>,
     pub shutdown_timeout: Span,
 }
@@ -159,6 +160,7 @@ pub struct Limits {
     pub notifications_per_account: usize,
     pub unread_places: usize,
     pub bans_per_room: usize,
+    pub server_bans: usize,
     pub whowas: usize,
     pub monitor: usize,
 }
@@ -262,6 +264,7 @@ fn server(v: &mut Values) -> Server {
         motd_file: v.maybe_text("server.motd_file").map(PathBuf::from),
         casemapping: v.choice("server.casemapping"),
         default_user_modes: v.text("server.default_user_modes"),
+        admin: v.texts("server.admin"),
         password: v.maybe_text("server.password").map(Secret::from),
         shutdown_timeout: v.span("server.shutdown_timeout"),
     }
@@ -336,6 +339,7 @@ fn limits(v: &mut Values) -> Limits {
         notifications_per_account: v.whole("limits.notifications_per_account"),
         unread_places: v.whole("limits.unread_places"),
         bans_per_room: v.whole("limits.bans_per_room"),
+        server_bans: v.whole("limits.server_bans"),
         whowas: v.whole("limits.whowas"),
         monitor: v.whole("limits.monitor"),
     }

@@ -8,7 +8,7 @@ use chinwag_grammar::{Folded, Nick};
 
 use crate::effect::{Audience, Hearer, To};
 use crate::model::session::TokenLimits;
-use crate::model::{AccountId, ConnId, Event, Fact, RoomId, Screen, Settings, Text};
+use crate::model::{AccountId, ConnId, Event, Fact, RoomId, Screen, Settings, Text, UserMode, Who};
 
 /// One connection of the shard, as far as hearing goes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub struct Index {
     rooms: BTreeMap<RoomId, BTreeSet<ConnId>>,
     /// What people call themselves in full, wherever they are connected.
     real_names: BTreeMap<Folded, Text>,
+    /// Those who say that they are programs, wherever they are connected.
+    bots: BTreeSet<Folded>,
 }
 
 impl Index {
@@ -63,6 +65,12 @@ impl Index {
     pub fn real_name<'a>(&'a self, nick: &'a Nick) -> &'a str {
         let name = self.real_names.get(&nick.folded());
         name.map_or_else(|| nick.as_str(), Text::as_str)
+    }
+
+    /// Whether somebody said that they are a program.
+    #[must_use]
+    pub fn is_bot(&self, nick: &Nick) -> bool {
+        !self.bots.is_empty() && self.bots.contains(&nick.folded())
     }
 
     /// The connections that hear a room.
@@ -95,7 +103,7 @@ impl Index {
     ) {
         let actor = fact.event.actor().map(|who| who.nick.folded());
         let gone = match &fact.event {
-            Event::Offline { who, .. } => who.account,
+            Event::Offline { who, .. } => Some(who),
             _ => None,
         };
         let mut told = |conn: ConnId| {
@@ -103,7 +111,7 @@ impl Index {
                 return;
             };
             // Nobody is told that they themselves are gone.
-            if gone.is_some() && listener.account == gone {
+            if gone.is_some_and(|who| is_them(listener, who)) {
                 return;
             }
             let ignores = !listener.ignored.is_empty()
@@ -188,6 +196,13 @@ impl Index {
             Event::FormatChosen { conn, format } => {
                 self.with(*conn, |listener| listener.screen.format = *format);
             }
+            Event::UserModesSet { who, modes, .. } => {
+                if modes.has(UserMode::Bot) {
+                    self.bots.insert(who.nick.folded());
+                } else {
+                    self.bots.remove(&who.nick.folded());
+                }
+            }
             Event::WidthChosen { conn, width } => {
                 self.with(*conn, |listener| listener.screen.width = *width);
             }
@@ -232,6 +247,7 @@ impl Index {
             }
             Event::Offline { who, .. } => {
                 self.real_names.remove(&who.nick.folded());
+                self.bots.remove(&who.nick.folded());
             }
             Event::RoomDropped { room, .. } => {
                 for conn in self.rooms.remove(&room.id).into_iter().flatten() {
@@ -330,4 +346,9 @@ impl Index {
             (None, None) => {}
         }
     }
+}
+
+fn is_them(listener: &Listener, who: &Who) -> bool {
+    let nick = listener.nick.as_ref();
+    listener.account == who.account && nick.is_some_and(|nick| nick.same(who.nick.as_str()))
 }

@@ -6,12 +6,16 @@
 //! - `flight`: requests that are not answered yet; labels.
 //! - `register`: NICK, USER, PASS, CAP and what they lead to.
 //! - `talk`, `rooms`, `people`, `server`: the commands by what they are about.
+//! - `operators`: the commands of those who run the server.
 //! - `sasl`: AUTHENTICATE.
 //! - `services`: NickServ and ChanServ, who understand the same commands.
+//! - `help`: HELP.
 //! - `own`: chinwag's own commands, as they are typed in netcat.
 
 mod flight;
+mod help;
 mod history;
+mod operators;
 mod own;
 mod people;
 mod register;
@@ -35,6 +39,7 @@ use crate::effect::{Answered, Kind, Note};
 use crate::hub::caps::{Cap, Caps};
 use crate::hub::index::Listener;
 use crate::hub::plain::Line;
+use crate::model::Text;
 use crate::render::irc::{self as render, Scene, Server, To};
 use crate::reply::{Reply, Row};
 use flight::{Flights, Part};
@@ -176,6 +181,8 @@ impl Irc {
         let scene = Scene {
             server: self.server(),
             real_name: listener.nick.as_ref().map_or("", |nick| nick.as_str()),
+            // Who was a program then is kept nowhere.
+            by_bot: false,
         };
         let mut lines = self.to_me(|to| {
             answered
@@ -232,6 +239,16 @@ impl Irc {
             self.called(nick.as_str(), &mut lines);
         }
         lines.push_str(&self.to_me(|to| render::note(note, to)));
+        match note {
+            Note::Banned { until, .. } => self.ending = Some(banned(until)),
+            Note::Killed { by, why, .. } => self.ending = Some(format!("Killed ({by} ({why}))")),
+            Note::ChangePassword
+            | Note::Cleartext
+            | Note::Ended { .. }
+            | Note::Motd(_)
+            | Note::Row(_)
+            | Note::Tip => {}
+        }
         lines
     }
 
@@ -346,6 +363,10 @@ impl Irc {
                 self.is_unnamed = true;
                 lines.push_str(&self.to_me(services::introduced));
             }
+            // Who comes in is refused; who is in already is not ended by trying.
+            Reply::ServerBanned { until } if self.registration.is_some() => {
+                self.ending = Some(banned(until));
+            }
             Reply::NotAdmitted | Reply::ServerPasswordWrong => {
                 self.ending = Some("the connection password is missing or wrong".to_owned());
             }
@@ -355,6 +376,10 @@ impl Irc {
             self.registered_so_far(reply);
         }
     }
+}
+
+fn banned(until: &Text) -> String {
+    format!("You are banned from this server {until}")
 }
 
 /// Whether the tags of a line are no longer than they may be, and the rest neither (message-tags, modern IRC).

@@ -12,9 +12,9 @@ use chinwag_grammar::Time;
 
 use crate::command::errand::{Errand, Found};
 use crate::command::{self, Answer, Before, Command, Context};
-use crate::effect::{Audience, Effect};
-use crate::model::{ConnId, Event, Rules, Screen};
-use crate::policy::gate;
+use crate::effect::{Audience, Effect, Note};
+use crate::model::{ConnId, Event, Rules, Screen, Session};
+use crate::policy::{gate, server_ban};
 use crate::reply::Reply;
 use crate::state::{Durable, State};
 
@@ -79,9 +79,7 @@ impl Machine {
         let (now, full) = (stamped.now, stamped.full);
         match stamped.entry {
             Entry::Configured { rules } => self.configured(now, rules, effects),
-            Entry::Connected { session } => {
-                self.happen(now, Event::Connected { session }, effects);
-            }
+            Entry::Connected { session } => self.connected(now, session, effects),
             Entry::Console { console, found } => {
                 let mut context = self.context(now, ConnId::CONSOLE, found, effects);
                 let reply = console::carry_out(&mut context, console);
@@ -109,6 +107,17 @@ impl Machine {
                 self.happen(now, Event::ShuttingDown { why }, effects);
             }
             Entry::Ticked => self.ticked(now, effects),
+        }
+    }
+
+    /// Whoever comes from where nobody may come from is told so, and goes.
+    fn connected(&mut self, now: Time, session: Box<Session>, effects: &mut Vec<Effect>) {
+        let conn = session.conn;
+        let refused = server_ban::may_be_here(&self.state, &session, None, now);
+        self.happen(now, Event::Connected { session }, effects);
+        if let Err(Reply::ServerBanned { until }) = refused {
+            let note = Note::Banned { until, at: now };
+            effects.extend([Effect::Note { conn, note }, Effect::Close { conn }]);
         }
     }
 
@@ -152,6 +161,9 @@ impl Machine {
 
     /// The configuration is recorded when it is another, and the rooms that it names are there afterwards.
     fn configured(&mut self, now: Time, rules: Box<Rules>, effects: &mut Vec<Effect>) {
+        if self.state.live().started.is_none() {
+            self.happen(now, Event::Started, effects);
+        }
         if self.state.durable().rules.as_ref() != Some(&rules) {
             self.happen(now, Event::Configured { rules }, effects);
         }

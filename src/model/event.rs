@@ -10,8 +10,8 @@ use super::room::Modes;
 use super::scram::Exchange;
 use super::session::{Session, TokenLimits};
 use super::{
-    AccountId, BanKind, ConnId, Door, Format, Marked, Place, Rank, Ranks, Role, RoomId, RoomRef,
-    Rules, Settings, Spot, Text, Who,
+    AccountId, BanKind, BanTarget, ConnId, Door, Format, Marked, Place, Rank, Ranks, Role, RoomId,
+    RoomRef, Rules, Settings, Spot, Text, UserModes, Who,
 };
 
 /// An event with its number, if it is one that people see in history, and its time.
@@ -243,6 +243,15 @@ pub enum Event {
     },
     /// The secret of the server was made, by which names that are nobody's get their salts.
     SecretMade { secret: ServerSecret },
+    /// Somebody was kept out of the whole server.
+    ServerBanned {
+        target: BanTarget,
+        by: Who,
+        until: Option<Time>,
+        why: Option<Text>,
+    },
+    /// That ban was lifted.
+    ServerUnbanned { target: BanTarget, by: Who },
     /// An account chose what lines look like.
     SettingsChosen {
         account: AccountId,
@@ -309,11 +318,23 @@ pub enum Event {
         added: Vec<Nick>,
         removed: Vec<Nick>,
     },
+    /// A connection is that of an operator of the server from now on, under that name of the configuration; or no longer.
+    Opered {
+        conn: ConnId,
+        who: Who,
+        name: Option<Text>,
+    },
+    /// An operator told something to the others, and to those who want to hear it.
+    OperatorsTold { by: Who, text: Text },
+    /// What that connection asks is decided as if it came from an admin, until this is taken back in the same step.
+    Overrode { conn: Option<ConnId> },
     /// The last session of somebody ended. A guest's rooms are left right after it, each with `Left`.
     Offline {
         who: Who,
         lobby: Option<RoomRef>,
         why: Option<Text>,
+        /// The operator who ended it.
+        killed_by: Option<Nick>,
     },
     /// The first session of somebody began.
     Online {
@@ -339,10 +360,19 @@ pub enum Event {
     Seen { conn: ConnId, places: Vec<Place> },
     /// The server ends.
     ShuttingDown { why: Text },
+    /// The process serves from now on.
+    Started,
     /// Something passed by that is no message.
     Signalled { spot: Spot, by: Who, signal: Signal },
     /// TALK was chosen, or ended.
     TalkChosen { conn: ConnId, room: Option<RoomRef> },
+    /// Somebody chose what they want of the server.
+    UserModesSet {
+        who: Who,
+        modes: UserModes,
+        /// The change: `+iw-B`.
+        change: Text,
+    },
     /// Somebody is away.
     WentAway { who: Who, why: Text },
     /// A connection has so many columns.

@@ -16,6 +16,11 @@ pub struct Rules {
     #[serde(default)]
     pub network: String,
     pub motd: Option<String>,
+    /// Who runs the server and how to reach them.
+    #[serde(default)]
+    pub admin: Vec<String>,
+    #[serde(default)]
+    pub default_user_modes: String,
     /// Whether PASSWORD comes first.
     pub has_password: bool,
     pub registration: Registration,
@@ -50,6 +55,8 @@ pub struct Rules {
     pub notifications_per_account: usize,
     pub unread_places: usize,
     pub bans_per_room: usize,
+    #[serde(default)]
+    pub server_bans: usize,
     pub history: bool,
     pub max_query: usize,
     /// 0: for ever.

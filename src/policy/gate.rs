@@ -6,6 +6,7 @@ use crate::model::person::Scope;
 use crate::model::session::Person;
 use crate::model::{Role, Session};
 use crate::policy::login::until_words;
+use crate::policy::operator;
 use crate::reply::Reply;
 use crate::state::State;
 
@@ -31,6 +32,8 @@ pub enum Needs {
     Anybody,
     /// Anybody who has given the connection password.
     Admitted,
+    /// An operator of the server, as every admin is.
+    Operator,
     /// Logged in, or a guest.
     Person,
 }
@@ -71,10 +74,13 @@ pub fn may_run(
         (Needs::Anybody | Needs::Admitted, _)
         | (Needs::Person, Person::Account { .. } | Person::Guest { .. })
         | (Needs::Account, Person::Account { .. }) => {}
-        (Needs::Account | Needs::Admin | Needs::Person, Person::Nobody) => {
+        (Needs::Account | Needs::Admin | Needs::Operator | Needs::Person, Person::Nobody) => {
             return Err(Reply::NotLoggedIn);
         }
         (Needs::Account | Needs::Admin, Person::Guest { .. }) => return Err(Reply::NeedAccount),
+        (Needs::Operator, Person::Account { .. } | Person::Guest { .. }) => {
+            operator::may_operate(state, session)?;
+        }
         (Needs::Admin, Person::Account { id, .. }) => {
             let account = state.account(*id).ok_or(Reply::NotLoggedIn)?;
             may_administer(account.role, account.initial_password)?;

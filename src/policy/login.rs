@@ -3,6 +3,7 @@
 use chinwag_grammar::{Folded, Time};
 
 use crate::model::{AccountId, Session, Text};
+use crate::policy::server_ban;
 use crate::reply::Reply;
 use crate::state::State;
 
@@ -43,7 +44,7 @@ pub fn may_enter(state: &State, session: &Session, id: AccountId, now: Time) -> 
             until: until_words(block.until, block.why.as_ref()),
         });
     }
-    Ok(())
+    server_ban::may_be_here(state, session, Some(&account.who()), now)
 }
 
 /// May anybody be a guest here?

@@ -127,6 +127,11 @@ pub fn is_admin(state: &State, who: &Who) -> bool {
 }
 
 fn admin(state: &State, who: &Who) -> Result<(), Reply> {
+    // SAMODE and its like: what is asked just now is asked as an admin would.
+    let overriding = state.live().overriding;
+    if overriding.and_then(|conn| state.who(conn)).as_ref() == Some(who) {
+        return Ok(());
+    }
     let account: Option<&Account> = who.account.and_then(|id| state.account(id));
     let (role, initial) = account.map_or((Role::User, false), |account| {
         (account.role, account.initial_password)

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use chinwag_grammar::{Mask, Nick, Number, RoomName, Span, Time};
 
 use crate::model::person::Scope;
-use crate::model::{AccountId, Ban, BanKind, Door, Fact, Ranks, RoomRef, Text, Topic, Who};
+use crate::model::{
+    AccountId, Ban, BanKind, BanTarget, Door, Fact, Ranks, RoomRef, ServerBan, Text, Topic, Who,
+};
 use crate::secret::Secret;
 
 /// One row of an answer under way.
@@ -69,6 +71,8 @@ pub enum Row {
     },
     /// A reaction and who put it there.
     Reaction { reaction: Text, by: Vec<Nick> },
+    /// A ban of the whole server.
+    ServerBan { target: BanTarget, ban: ServerBan },
     /// Up to when a place was read; nothing where it never was.
     ReadMarker { target: Text, time: Option<Time> },
     /// A room.

@@ -1,7 +1,7 @@
 //! Where errands are done: messages are looked up by the store's readers, all else is computed in the pool.
 
-use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
+use std::sync::{Arc, RwLock};
 use std::thread;
 
 use tokio::sync::mpsc;
@@ -10,7 +10,7 @@ use tokio::sync::mpsc::error::TrySendError;
 use super::release::Work;
 use crate::auth::{self, Pool};
 use crate::command::Command;
-use crate::command::errand::Found;
+use crate::command::errand::{Errand, Found};
 use crate::config::Config;
 use crate::model::ConnId;
 use crate::sequencer::{Errands, Input};
@@ -19,13 +19,15 @@ use crate::store::{self, ReadTask, Readers};
 /// Looks messages up in the store, and does everything else in the pool. What came of it comes back as an input; the
 /// sender is weak, since the sequencer would otherwise keep its own queue open.
 pub(super) fn errands(
-    config: &Arc<Config>,
+    current: &Arc<RwLock<Arc<Config>>>,
     inputs: &mpsc::Sender<Input>,
     readers: Option<&Readers>,
     work: SyncSender<Work>,
 ) -> anyhow::Result<Errands> {
-    let pool = Pool::start(&config.limits)?;
-    let (config, inputs) = (Arc::clone(config), inputs.downgrade());
+    let read =
+        |current: &RwLock<Arc<Config>>| Arc::clone(&current.read().expect("nobody panics with it"));
+    let pool = Pool::start(&read(current).limits)?;
+    let (current, inputs) = (Arc::clone(current), inputs.downgrade());
     let readers = readers.map(Readers::tasks);
     let answer = match &readers {
         Some(_) => send_back,
@@ -48,15 +50,23 @@ pub(super) fn errands(
             }
             return Ok(());
         }
-        let (config, spare) = (Arc::clone(&config), command.clone());
+        let (config, spare) = (read(&current), command.clone());
         let task = move || {
-            let password = config.server.password.as_ref();
-            let costs = auth::Costs::of(&config.accounts);
-            let found = auth::errand::run(&errand, &costs, password);
+            let found = computed(&config, &errand);
             send_back(&inputs, conn, command, found);
         };
         pool.spawn(task).map_err(|_| spare)
     }))
+}
+
+fn computed(config: &Config, errand: &Errand) -> Found {
+    if let Errand::Oper { name, password } = errand {
+        let right =
+            auth::operator::is_right(&config.operator, name, password, &config.accounts.argon2);
+        return Found::Oper { right };
+    }
+    let costs = auth::Costs::of(&config.accounts);
+    auth::errand::run(errand, &costs, config.server.password.as_ref())
 }
 
 fn send_back(inputs: &mpsc::WeakSender<Input>, conn: ConnId, command: Box<Command>, found: Found) {

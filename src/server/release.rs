@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 
 use rusqlite::Connection;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::effect::{Answered, Delivery, Effect, Query};
 use crate::mail::{Letter, Mailer};
@@ -31,6 +31,8 @@ pub(super) struct Release {
     pub shards: Vec<mpsc::Sender<Delivery>>,
     /// Who takes letters.
     pub mailer: Option<Arc<Mailer>>,
+    /// Who reads the configuration again.
+    pub reload: Arc<Notify>,
     /// Where it is said that the thread has failed.
     pub failed: oneshot::Sender<Fault>,
 }
@@ -90,6 +92,7 @@ impl Release {
                     lifetime: *lifetime,
                     to: to.as_str().into(),
                 }),
+                Effect::Reload => self.reload.notify_one(),
                 Effect::Query { conn, query } => self.ask(*conn, query.clone()),
                 Effect::Answer { .. }
                 | Effect::Close { .. }

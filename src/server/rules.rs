@@ -11,6 +11,8 @@ pub fn rules(config: &Config) -> Rules {
         server_name: config.server.name.clone(),
         network: config.server.network.clone(),
         motd: config.server.motd.clone(),
+        admin: config.server.admin.clone(),
+        default_user_modes: config.server.default_user_modes.clone(),
         has_password: config.server.password.is_some(),
         registration: match accounts.registration {
             Registration::Closed => rules::Registration::Closed,
@@ -50,6 +52,7 @@ pub fn rules(config: &Config) -> Rules {
         notifications_per_account: limits.notifications_per_account,
         unread_places: limits.unread_places,
         bans_per_room: limits.bans_per_room,
+        server_bans: limits.server_bans,
         history: config.history.enabled,
         max_query: config.history.max_query,
         retention: config.history.retention.secs(),

@@ -7,7 +7,7 @@ mod sessions;
 use chinwag_grammar::{Number, Time};
 
 use super::State;
-use crate::model::{Ban, Event, Fact, Place, Spot, Text, Who};
+use crate::model::{Ban, Event, Fact, Place, ServerBan, Spot, Text, Who};
 
 /// So many removed messages are remembered, for what was looked up before.
 const REMOVED_MAX: usize = 1_024;
@@ -120,8 +120,13 @@ impl State {
                 number,
                 notification,
             } => self.notified(*account, *number, *notification),
+            Event::Opered { conn, name, .. } => self.opered(*conn, name.as_ref()),
+            Event::Overrode { conn } => self.live.overriding = *conn,
             // Presence follows from sessions.
-            Event::Offline { .. } | Event::Online { .. } | Event::ShuttingDown { .. } => {}
+            Event::Offline { .. }
+            | Event::Online { .. }
+            | Event::OperatorsTold { .. }
+            | Event::ShuttingDown { .. } => {}
             Event::PasswordSet {
                 account,
                 hashed,
@@ -172,9 +177,27 @@ impl State {
                     session.pending.remove(place);
                 }
             }),
+            Event::ServerBanned {
+                target,
+                by,
+                until,
+                why,
+            } => {
+                let ban = ServerBan {
+                    by: by.nick.clone(),
+                    at,
+                    until: *until,
+                    why: why.clone(),
+                };
+                self.durable.server_bans.insert(target.clone(), ban);
+            }
+            Event::ServerUnbanned { target, .. } => {
+                self.durable.server_bans.remove(target);
+            }
             Event::SettingsChosen { account, settings } => {
                 self.settings_chosen(*account, *settings);
             }
+            Event::Started => self.live.started = Some(at),
             Event::TalkChosen { conn, room } => {
                 let room = room.as_ref().map(|room| room.id);
                 self.with_session(*conn, |session| session.talk = room);
@@ -194,6 +217,9 @@ impl State {
                 room.bans.remove(&(*kind, mask.clone()));
             }),
             Event::Unblocked { who, .. } => self.with_account(who, |account| account.block = None),
+            Event::UserModesSet { who, modes, .. } => {
+                self.live.user_modes.insert(who.nick.folded(), *modes);
+            }
             Event::Visited { account } => {
                 self.with_account_id(*account, |account| account.visited = true);
             }

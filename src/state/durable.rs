@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chinwag_grammar::{Folded, Number, Time};
 
 use crate::model::credential::{Digest, ServerSecret};
-use crate::model::{Account, AccountId, Room, RoomId, Rules};
+use crate::model::{Account, AccountId, BanTarget, Room, RoomId, Rules, ServerBan};
 
 /// What the store holds as well.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub struct Durable {
     pub conversations: BTreeMap<(AccountId, AccountId), Number>,
     /// Codes with which one person each can register.
     pub invitations: BTreeMap<Digest, Invitation>,
+    /// Bans of the whole server.
+    pub server_bans: BTreeMap<BanTarget, ServerBan>,
 }
 
 /// A code with which one person can register.

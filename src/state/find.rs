@@ -8,7 +8,8 @@ use super::{Gone, State};
 use crate::model::credential::Digest;
 use crate::model::session::Person;
 use crate::model::{
-    Account, AccountId, ConnId, Marks, Place, Ranks, Room, RoomId, RoomRef, Session, Text, Who,
+    Account, AccountId, ConnId, Marks, Place, Ranks, Room, RoomId, RoomRef, Session, Text,
+    UserModes, Who,
 };
 
 /// Failed logins are counted over so many milliseconds.
@@ -96,6 +97,13 @@ impl State {
             return Some(account.who());
         }
         self.who(*self.live.guests.get(name)?)
+    }
+
+    /// What somebody wants of the server; nothing where they are not here.
+    #[must_use]
+    pub fn user_modes(&self, who: &Who) -> UserModes {
+        let modes = self.live.user_modes.get(&who.nick.folded());
+        modes.copied().unwrap_or_default()
     }
 
     /// The connection of a guest.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use chinwag_grammar::{Folded, Number, Time};
 
 use super::Monitors;
-use crate::model::{AccountId, ConnId, Ranks, RoomId, Session, Text, Who};
+use crate::model::{AccountId, ConnId, Ranks, RoomId, Session, Text, UserModes, Who};
 
 /// Who is connected.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,6 +36,14 @@ pub struct Live {
     pub spoken: BTreeMap<(RoomId, Folded), VecDeque<Time>>,
     /// Histories about to be removed, by room and by whom.
     pub clears: BTreeMap<(RoomId, AccountId), ClearOffer>,
+    /// Connections that OPER made an operator's, with the name of the configuration.
+    pub operators: BTreeMap<ConnId, Text>,
+    /// The connection whose command is decided as if it came from an admin; between two commands, none.
+    pub overriding: Option<ConnId>,
+    /// Since when the process serves.
+    pub started: Option<Time>,
+    /// What those who are here want of the server, by folded name.
+    pub user_modes: BTreeMap<Folded, UserModes>,
 }
 
 /// Since when and why somebody is away.

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod rooms;
+mod server;
 
 use std::collections::BTreeMap;
 
@@ -69,6 +70,7 @@ fn everything(database: &Connection) -> rusqlite::Result<(Durable, u64)> {
         rooms: rooms::rooms(database)?,
         conversations: conversations(database)?,
         invitations: invitations(database)?,
+        server_bans: server::bans(database)?,
         ..Durable::default()
     };
     for (id, account) in &durable.accounts {

@@ -59,6 +59,7 @@ pub fn look_up(database: &Connection, errand: &Errand) -> Result<Found, Fault> {
         Errand::Change { .. }
         | Errand::Code { .. }
         | Errand::Hash { .. }
+        | Errand::Oper { .. }
         | Errand::Recover { .. }
         | Errand::ScramBegin { .. }
         | Errand::ScramFinish { .. }

@@ -2,6 +2,7 @@
 
 mod account;
 mod room;
+mod server;
 
 use std::collections::BTreeMap;
 
@@ -106,7 +107,10 @@ fn write(database: &Connection, fact: &Fact, progress: &mut Progress) -> rusqlit
         add_event(database, row::number(number), fact.at.millis(), &columns)?;
         progress.next_number = row::number(number) + 1;
     }
-    if room::write(database, fact, progress)? || account::write(database, fact, progress)? {
+    if room::write(database, fact, progress)?
+        || account::write(database, fact, progress)?
+        || server::write(database, fact)?
+    {
         return Ok(());
     }
     match &fact.event {

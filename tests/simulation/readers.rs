@@ -130,6 +130,9 @@ impl Readers {
             | Event::Invited { who, by, .. }
             | Event::RoleSet { who, by, .. }
             | Event::Unblocked { who, by } => is(who) || is(by),
+            // Who hears it is asked of the policies.
+            Event::OperatorsTold { .. } => true,
+            Event::Opered { who, .. } | Event::UserModesSet { who, .. } => is(who),
             Event::CameBack { who }
             | Event::Offline { who, .. }
             | Event::Online { who, .. }

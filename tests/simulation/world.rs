@@ -316,7 +316,7 @@ fn one_answer(asks: Option<ConnId>, effects: &[Effect]) {
     let strays = effects.iter().filter(|effect| match effect {
         // Whoever is ended by somebody else is told why.
         Effect::Note {
-            note: Note::Ended { .. },
+            note: Note::Banned { .. } | Note::Ended { .. } | Note::Killed { .. },
             ..
         } => false,
         Effect::Row { conn, .. } | Effect::Note { conn, .. } | Effect::Query { conn, .. } => {

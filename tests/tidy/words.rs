@@ -23,6 +23,7 @@ const NOT_SHOWN: &[(&str, &str)] = &[
     ("NoCtcp", "IRC alone has CTCP"),
     ("NoGuestAway", "its transcript is on its way"),
     ("NotUtf8", "the codec's: bytes, not lines"),
+    ("OperatorWrong", "IRC's: the transcript irc_operators"),
     ("PasswordInitial", "its transcript is on its way"),
     (
         "ReactionMissing",

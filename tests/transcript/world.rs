@@ -11,6 +11,7 @@ use std::sync::Arc;
 use bytes::BytesMut;
 use chinwag::auth::{self, Costs};
 use chinwag::command::Command;
+use chinwag::command::errand::{Errand, Found};
 use chinwag::config::{Argon2, Config, Durability};
 use chinwag::effect::{Batch, Delivery, Effect};
 use chinwag::hub::plain::Line;
@@ -219,6 +220,11 @@ impl World {
 
     fn request(&mut self, conn: ConnId, mut command: Box<Command>) {
         let found = match self.machine.prepare(self.now, conn, &mut command) {
+            Prepared::Errand(Errand::Oper { name, password }) => {
+                let operators = &self.config.operator;
+                let right = auth::operator::is_right(operators, &name, &password, &CHEAP);
+                Some(Found::Oper { right })
+            }
             Prepared::Errand(errand) if errand.is_lookup() => {
                 Some(store::look_up(self.writer.database(), &errand).unwrap())
             }

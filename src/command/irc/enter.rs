@@ -86,7 +86,7 @@ fn greeting(rules: &Rules, nick: &Nick) -> Vec<Row> {
             words: [
                 name,
                 version.as_str(),
-                "iorw",
+                "BRiow",
                 "CIMRUabefhiklmnopqrstuv",
                 "Iabefhkloqv",
             ]

@@ -3,7 +3,7 @@
 use chinwag_grammar::Folded;
 
 use crate::command::prelude::*;
-use crate::policy::room::is_admin;
+use crate::policy::operator::is_shown_as;
 use crate::reply::Row;
 
 /// RFC 2812, sections 4.8 and 4.9.
@@ -46,7 +46,7 @@ impl Verb for Here {
                 .account
                 .is_some_and(|id| state.live().away.contains_key(&id));
             let (star, sign) = (
-                if is_admin(state, &who) { "*" } else { "" },
+                if is_shown_as(state, &who) { "*" } else { "" },
                 if away { '-' } else { '+' },
             );
             format!("{}{star}={sign}{}@{}", who.nick, who.user(), who.host())

@@ -2,7 +2,8 @@
 
 use super::numeric;
 use crate::command::prelude::*;
-use crate::model::{AccountId, Role};
+use crate::model::{Account, UserMode};
+use crate::policy::operator::is_shown_as;
 use crate::reply::Row;
 
 /// modern IRC, LUSERS.
@@ -29,12 +30,14 @@ pub(super) fn rows(context: &Context<'_>, more: usize) -> Vec<Row> {
     let state = context.state();
     let live = state.live();
     let people = live.present.len() + live.guests.len() + more;
-    let is_admin = |id: &&AccountId| {
-        state
-            .account(**id)
-            .is_some_and(|one| one.role == Role::Admin)
-    };
-    let admins = live.present.keys().filter(is_admin).count();
+    let accounts = live.present.keys();
+    let accounts = accounts.filter_map(|id| state.account(*id).map(Account::who));
+    let guests = live.guests.values().filter_map(|conn| state.who(*conn));
+    let operators = accounts.chain(guests).filter(|who| is_shown_as(state, who));
+    let operators = operators.count();
+    let modes = live.user_modes.values();
+    let invisible = modes.filter(|modes| modes.has(UserMode::Invisible)).count();
+    let visible = people.saturating_sub(invisible);
     let named = live
         .sessions
         .keys()
@@ -49,9 +52,9 @@ pub(super) fn rows(context: &Context<'_>, more: usize) -> Vec<Row> {
         numeric::<&str>(
             251,
             [],
-            &format!("There are {people} users and 0 invisible on 1 servers"),
+            &format!("There are {visible} users and {invisible} invisible on 1 servers"),
         ),
-        numeric(252, [admins.to_string()], "operator(s) online"),
+        numeric(252, [operators.to_string()], "operator(s) online"),
         numeric(253, [unnamed.to_string()], "unknown connection(s)"),
         numeric(254, [rooms.to_string()], "channels formed"),
         numeric::<&str>(255, [], &format!("I have {people} clients and 0 servers")),

@@ -3,8 +3,10 @@
 use chinwag_grammar::{Folded, RoomName, mask};
 
 use crate::command::prelude::*;
-use crate::model::{Account, Rank, Room, Session};
-use crate::policy::room::{is_admin, may_list};
+use crate::model::{Account, Rank, Room, Session, UserMode};
+use crate::policy::operator::is_shown_as;
+use crate::policy::person::may_find;
+use crate::policy::room::may_list;
 use crate::reply::Row;
 
 /// modern IRC, WHO; `fields` and `token` are WHOX's (ISUPPORT WHOX).
@@ -38,7 +40,7 @@ impl Verb for WhoIrc {
         };
         let rows: Vec<Row> = found
             .iter()
-            .filter(|(_, who)| !self.operators || is_admin(context.state(), who))
+            .filter(|(_, who)| !self.operators || is_shown_as(context.state(), who))
             .map(|(room, who)| self.row(context, *room, who))
             .collect();
         rows.into_iter().for_each(|row| context.row(row));
@@ -69,7 +71,7 @@ impl WhoIrc {
         members.chain(guests).map(|who| (Some(room), who)).collect()
     }
 
-    /// Everybody who is here is known to everybody, as by WHO in netcat.
+    /// Everybody who is here, as by WHO in netcat; whose nick is known in full is found, whatever they hide.
     fn fitting<'a>(&self, context: &'a Context<'_>, me: &Who) -> Vec<(Option<&'a Room>, Who)> {
         let (state, pattern) = (context.state(), Folded::of(&self.mask));
         let accounts = state.live().present.keys();
@@ -80,7 +82,9 @@ impl WhoIrc {
             .values()
             .filter_map(|conn| state.who(*conn));
         let fits = |who: &Who| {
-            pattern.as_str() == "0" || mask::glob(pattern.as_str(), who.nick.folded().as_str())
+            let nick = who.nick.folded();
+            let globbed = pattern.as_str() == "0" || mask::glob(pattern.as_str(), nick.as_str());
+            globbed && (nick == pattern || may_find(state, me, who))
         };
         let people = accounts.chain(guests).filter(fits);
         people.map(|who| (shared(context, me, &who), who)).collect()
@@ -139,8 +143,11 @@ fn flags(context: &Context<'_>, room: Option<&Room>, who: &Who) -> String {
         .account
         .is_some_and(|id| state.live().away.contains_key(&id));
     let mut flags = String::from(if away { "G" } else { "H" });
-    if is_admin(state, who) {
+    if is_shown_as(state, who) {
         flags.push('*');
+    }
+    if state.user_modes(who).has(UserMode::Bot) {
+        flags.push('B');
     }
     if let Some(room) = room {
         flags.extend(state.ranks(who, room).iter().map(Rank::prefix));

@@ -5,8 +5,9 @@ use chinwag_grammar::Nick;
 use super::numeric;
 use super::who::since;
 use crate::command::prelude::*;
-use crate::model::{Rank, Session};
-use crate::policy::room::{is_admin, may_list};
+use crate::model::{Rank, Session, UserMode};
+use crate::policy::operator::{is_operator, is_shown_as};
+use crate::policy::room::may_list;
 use crate::reply::Row;
 
 /// modern IRC, WHOIS.
@@ -59,7 +60,7 @@ fn about(context: &Context<'_>, who: &Who) -> Result<Vec<Row>, Reply> {
     }
     let server = &context.rules().server_name;
     rows.push(numeric(312, [nick, server], "chinwag"));
-    if is_admin(state, who) {
+    if is_shown_as(state, who) {
         rows.push(numeric(313, [nick], "is a server operator"));
     }
     if let Some(away) = who.account.and_then(|id| state.live().away.get(&id)) {
@@ -71,7 +72,10 @@ fn about(context: &Context<'_>, who: &Who) -> Result<Vec<Row>, Reply> {
     if sessions.iter().all(|session| session.origin.tls) {
         rows.push(numeric(671, [nick], "is using a secure connection"));
     }
-    if me == *who || is_admin(state, &me) {
+    if state.user_modes(who).has(UserMode::Bot) {
+        rows.push(numeric(335, [nick], "is a bot"));
+    }
+    if me == *who || is_operator(state, context.session()) {
         let from = |session: &&Session| session.origin.host.clone();
         let hosts: Vec<String> = sessions.iter().map(from).collect();
         rows.push(numeric(

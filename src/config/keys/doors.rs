@@ -57,6 +57,12 @@ pub(super) const KEYS: &[Key] = &[
         doc: "IRC user modes that everybody starts with.",
     },
     Key {
+        name: "server.admin",
+        kind: Kind::Texts(text::ADMIN),
+        default: Default::Value("[]"),
+        doc: "What IRC's ADMIN answers: who runs the server, where, and how to reach them, a line each.",
+    },
+    Key {
         name: "server.password",
         kind: Kind::Text(text::CONNECTION_PASSWORD),
         default: Default::Absent("\"open-sesame\""),

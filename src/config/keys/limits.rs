@@ -212,6 +212,12 @@ pub(super) const KEYS: &[Key] = &[
         "Bans of one room.",
     ),
     whole(
+        "limits.server_bans",
+        "10000",
+        (0, 100_000),
+        "Bans of the whole server.",
+    ),
+    whole(
         "limits.whowas",
         "1000",
         (0, 100_000),

@@ -25,6 +25,10 @@ pub(super) const ADDRESS: Text = text(
     parses::<Address>,
     "an IP address and a port (\"127.0.0.1:6667\", \"[::]:6667\") or \"unix:\" and a path",
 );
+pub(super) const ADMIN: Text = text(
+    |text| (1..=300).contains(&text.len()) && !text.contains(char::is_control),
+    "lines of 1 to 300 bytes",
+);
 pub(super) const CIDR: Text = text(
     parses::<Cidr>,
     "an IP address or a block of them (\"10.0.0.0/8\", \"::1\")",

@@ -13,10 +13,15 @@ const NOT_HERE: &[&str] = &[
     "TELNET", "TIME", "TZ", "WIDTH",
 ];
 
+/// Whether a command of netcat's is one in IRC too.
+pub fn is_here(verb: &str) -> bool {
+    !NOT_HERE.contains(&verb)
+}
+
 impl Turn<'_> {
     /// Reads a line as netcat's; whether there is such a command.
     pub fn own(&mut self, message: &Message<'_>) -> bool {
-        if NOT_HERE.contains(&self.verb.as_str()) || plain::rule(&self.verb).is_none() {
+        if !is_here(&self.verb) || plain::rule(&self.verb).is_none() {
             return false;
         }
         let words: Vec<&str> = std::iter::once(message.command())

@@ -299,7 +299,8 @@ impl Irc {
                 registration.nick = None;
             }
             (Step::Password | Step::Login, Some(_)) => {
-                self.ending = Some("the password is wrong".to_owned());
+                let wrong = || "the password is wrong".to_owned();
+                self.ending.get_or_insert_with(wrong);
             }
             (Step::Password | Step::Login, None) => {
                 if let Some((command, is_silent)) = self.next_step() {

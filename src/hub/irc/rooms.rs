@@ -133,7 +133,7 @@ fn condition(list: &mut List, word: &str) {
 pub fn mode(turn: &mut Turn<'_>, message: &Message<'_>) {
     let name = message.param(0).unwrap_or_default();
     if !name.starts_with('#') {
-        return user_mode(turn, message);
+        return super::operators::user_mode(turn, message);
     }
     let Some(room) = turn.room(name) else {
         return;
@@ -169,18 +169,4 @@ pub fn mode(turn: &mut Turn<'_>, message: &Message<'_>) {
         arguments: message.params().skip(2).map(str::to_owned).collect(),
     };
     turn.ask(Command::Mode(command), Some(name));
-}
-
-/// Modes of people: there are none to set, and nobody else's are shown.
-fn user_mode(turn: &mut Turn<'_>, message: &Message<'_>) {
-    let me = turn.irc.nick.clone().unwrap_or_default();
-    if !message
-        .param(0)
-        .is_some_and(|name| name.eq_ignore_ascii_case(&me))
-    {
-        return turn.numeric(502, &[], "Can't change mode for other users");
-    }
-    if message.param(1).is_none() {
-        turn.numeric_alone(221, "+");
-    }
 }

@@ -2,10 +2,9 @@
 
 use chinwag_grammar::irc::Message;
 
-use super::table;
 use super::turn::Turn;
 use crate::command::Command;
-use crate::command::irc::{Lusers, Motd};
+use crate::command::irc::{About, Lusers, Motd, Stats};
 use crate::command::quit::Quit;
 use crate::model::Text;
 use crate::render::irc::line::Line;
@@ -49,47 +48,37 @@ pub fn version(turn: &mut Turn<'_>, _message: &Message<'_>) {
 }
 
 pub fn info(turn: &mut Turn<'_>, _message: &Message<'_>) {
-    turn.numeric(
-        371,
-        &[],
-        &format!("{VERSION}: one chat server for nc, IRC and the browser"),
-    );
+    let about = format!("{VERSION}: one chat server for nc, IRC and the browser");
+    for line in [
+        about.as_str(),
+        "Everyone shares the same accounts, rooms and history, whichever door they came in by.",
+        "HELP lists the commands; VERSION, ADMIN and STATS u tell about this server.",
+    ] {
+        turn.numeric(371, &[], line);
+    }
     turn.numeric(374, &[], "End of INFO list");
+}
+
+pub fn admin(turn: &mut Turn<'_>, _message: &Message<'_>) {
+    turn.ask(Command::About(About::Admin), None);
+}
+
+pub fn links(turn: &mut Turn<'_>, _message: &Message<'_>) {
+    turn.ask(Command::About(About::Links), None);
+}
+
+pub fn map(turn: &mut Turn<'_>, _message: &Message<'_>) {
+    turn.ask(Command::About(About::Map), None);
+}
+
+/// STATS u, and for operators d, k and o.
+pub fn stats(turn: &mut Turn<'_>, message: &Message<'_>) {
+    let word = message.param(0).unwrap_or_default();
+    let letter = word.chars().next().unwrap_or('*').to_ascii_lowercase();
+    turn.ask(Command::Stats(Stats { letter }), None);
 }
 
 /// The command of the core has the clock.
 pub fn time(turn: &mut Turn<'_>, _message: &Message<'_>) {
     turn.ask(Command::Clock(crate::command::irc::Clock), None);
-}
-
-/// HELP alone lists the commands, HELP JOIN explains one (modern IRC, HELP).
-pub fn help(turn: &mut Turn<'_>, message: &Message<'_>) {
-    let topic = message.param(0).unwrap_or("*").to_ascii_uppercase();
-    if topic == "*" {
-        turn.numeric(
-            704,
-            &["*"],
-            "The commands of IRC; HELP JOIN explains JOIN, and so on",
-        );
-        for rules in table::RULES.chunks(12) {
-            let names: Vec<&str> = rules.iter().map(|rule| rule.name).collect();
-            turn.numeric(705, &["*"], &names.join(" "));
-        }
-        return turn.numeric(
-            706,
-            &["*"],
-            "Those of chinwag itself: HELP ROOMS, HELP SEARCH, HELP TOKEN …",
-        );
-    }
-    match table::rule_named(&topic) {
-        Some(rule) => {
-            turn.numeric(704, &[&topic], rule.usage);
-            turn.numeric(706, &[&topic], rule.about);
-        }
-        None => {
-            if !turn.own(message) {
-                turn.numeric(524, &[&topic], "No help available on this topic");
-            }
-        }
-    }
 }

@@ -1,9 +1,11 @@
 //! The commands of IRC, with what each demands before it is looked at.
 
+mod operators;
+
 use chinwag_grammar::irc::Message;
 
 use super::turn::Turn;
-use super::{history, people, register, rooms, sasl, server, talk};
+use super::{help, history, people, register, rooms, sasl, server, talk};
 
 /// A command.
 pub struct Rule {
@@ -52,8 +54,8 @@ const fn rule(
 
 use Phase::{After, Any, Before};
 
-/// Every command, by its name.
-pub const RULES: &[Rule] = &[
+/// The commands of everybody, by their names.
+const RULES: &[Rule] = &[
     rule(
         "AUTHENTICATE",
         1,
@@ -100,7 +102,7 @@ pub const RULES: &[Rule] = &[
         After,
         "HELP [command]",
         "Explains a command.",
-        server::help,
+        help::help,
     ),
     rule(
         "HELPOP",
@@ -108,7 +110,7 @@ pub const RULES: &[Rule] = &[
         After,
         "HELPOP [command]",
         "Explains a command.",
-        server::help,
+        help::help,
     ),
     rule(
         "INFO",
@@ -178,7 +180,7 @@ pub const RULES: &[Rule] = &[
         "MODE",
         1,
         After,
-        "MODE #channel [+modes [argument …]]",
+        "MODE #channel [+modes [argument …]] | MODE nick [+modes]",
         "Shows or changes modes.",
         rooms::mode,
     ),
@@ -354,8 +356,31 @@ pub const RULES: &[Rule] = &[
     ),
 ];
 
+/// Every command there is.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().chain(operators::RULES)
+}
+
 /// The command of that name.
 pub fn rule_named(name: &str) -> Option<&'static Rule> {
-    let place = RULES.binary_search_by(|rule| rule.name.cmp(name)).ok()?;
-    RULES.get(place)
+    let found = |rules: &'static [Rule]| {
+        let place = rules.binary_search_by(|rule| rule.name.cmp(name)).ok()?;
+        rules.get(place)
+    };
+    found(RULES).or_else(|| found(operators::RULES))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_is_found() {
+        for rule in rules() {
+            assert_eq!(
+                rule_named(rule.name).map(|rule| rule.usage),
+                Some(rule.usage)
+            );
+        }
+    }
 }

@@ -6,6 +6,7 @@ use chinwag_grammar::{Nick, RoomName};
 use super::flight::{Flight, Part};
 use super::{Irc, fits, parsed, table};
 use crate::command::Command;
+use crate::command::irc::Override;
 use crate::hub::caps::Cap;
 use crate::render::irc::line::{Line, numeric};
 use crate::render::irc::{Asked, notice};
@@ -156,6 +157,19 @@ impl<'a> Turn<'a> {
             is_silent: true,
         });
         self.commands.push(command);
+    }
+
+    /// What is asked meanwhile is asked as an admin would.
+    pub fn as_admin(&mut self, told: &str, ask: impl FnOnce(&mut Self)) {
+        let before = self.commands.len();
+        ask(self);
+        for command in self.commands.split_off(before) {
+            let command = Command::Override(Override {
+                command: Box::new(command),
+                told: told.into(),
+            });
+            self.commands.push(command);
+        }
     }
 
     // ---- labels

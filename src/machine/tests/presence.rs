@@ -42,7 +42,12 @@ fn who_is_watched_is_told_of_each_once() {
     assert_eq!(entered, Some(To::RoomsAnd(Vec::new(), vec![alice])));
     // A guest who goes is told of like anybody else.
     let (who, lobby, why) = (machine.state().who(gus).unwrap(), None, None);
-    let gone = Event::Offline { who, lobby, why };
+    let gone = Event::Offline {
+        who,
+        lobby,
+        why,
+        killed_by: None,
+    };
     let to = crate::command::audience::of(machine.state(), &gone);
     assert!(matches!(&to, To::RoomsAnd(rooms, conns) if rooms.len() == 1 && *conns == [alice]));
     let told = asks(&mut machine, alice, Command::Monitor(Monitor::Status));

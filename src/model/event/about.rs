@@ -48,6 +48,8 @@ impl Event {
             | Self::RecoveryUsed { .. }
             | Self::Registered { .. }
             | Self::ResetSet { .. }
+            | Self::ServerBanned { .. }
+            | Self::ServerUnbanned { .. }
             | Self::SecretMade { .. }
             | Self::SettingsChosen { .. }
             | Self::TokenMade { .. }
@@ -68,12 +70,17 @@ impl Event {
             | Self::Monitored { .. }
             | Self::Offline { .. }
             | Self::Online { .. }
+            | Self::OperatorsTold { .. }
+            | Self::Opered { .. }
+            | Self::Overrode { .. }
             | Self::RealNamed { .. }
             | Self::ScramSet { .. }
             | Self::Seen { .. }
             | Self::ShuttingDown { .. }
             | Self::Signalled { .. }
+            | Self::Started
             | Self::TalkChosen { .. }
+            | Self::UserModesSet { .. }
             | Self::WentAway { .. }
             | Self::WidthChosen { .. } => Kept::Live,
         }
@@ -96,11 +103,14 @@ impl Event {
             | Self::Invited { by, .. }
             | Self::Kicked { by, .. }
             | Self::ModesSet { by, .. }
+            | Self::OperatorsTold { by, .. }
             | Self::Ranked { by, .. }
             | Self::Reacted { by, .. }
             | Self::RoleSet { by, .. }
             | Self::RoomRenamed { by, .. }
             | Self::Said { by, .. }
+            | Self::ServerBanned { by, .. }
+            | Self::ServerUnbanned { by, .. }
             | Self::Signalled { by, .. }
             | Self::TopicSet { by, .. }
             | Self::Unbanned { by, .. }
@@ -115,7 +125,9 @@ impl Event {
             | Self::LoggedIn { who, .. }
             | Self::Offline { who, .. }
             | Self::Online { who, .. }
+            | Self::Opered { who, .. }
             | Self::Registered { who, .. }
+            | Self::UserModesSet { who, .. }
             | Self::WentAway { who, .. } => Some(who),
             Self::Admitted { .. }
             | Self::Audited { .. }
@@ -137,6 +149,7 @@ impl Event {
             | Self::MarksItself { .. }
             | Self::Monitored { .. }
             | Self::Notified { .. }
+            | Self::Overrode { .. }
             | Self::PasswordSet { .. }
             | Self::ReadMarked { .. }
             | Self::RecoveryUsed { .. }
@@ -146,6 +159,7 @@ impl Event {
             | Self::Seen { .. }
             | Self::SettingsChosen { .. }
             | Self::ShuttingDown { .. }
+            | Self::Started
             | Self::TalkChosen { .. }
             | Self::TokenMade { .. }
             | Self::TokenRevoked { .. }
@@ -202,6 +216,9 @@ impl Event {
             | Self::Notified { .. }
             | Self::Offline { .. }
             | Self::Online { .. }
+            | Self::OperatorsTold { .. }
+            | Self::Opered { .. }
+            | Self::Overrode { .. }
             | Self::PasswordSet { .. }
             | Self::ReadMarked { .. }
             | Self::RealNamed { .. }
@@ -212,12 +229,16 @@ impl Event {
             | Self::SecretMade { .. }
             | Self::RoleSet { .. }
             | Self::Seen { .. }
+            | Self::ServerBanned { .. }
+            | Self::ServerUnbanned { .. }
             | Self::SettingsChosen { .. }
             | Self::ShuttingDown { .. }
+            | Self::Started
             | Self::TalkChosen { .. }
             | Self::TokenMade { .. }
             | Self::TokenRevoked { .. }
             | Self::Unblocked { .. }
+            | Self::UserModesSet { .. }
             | Self::Visited { .. }
             | Self::WentAway { .. }
             | Self::WidthChosen { .. } => None,

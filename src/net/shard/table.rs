@@ -152,8 +152,8 @@ impl Table {
             }
             Effect::Close { conn } => self.tell(*conn, touched, || Told::Close),
             Effect::Fact { fact, audience } => self.fact(fact, audience, touched),
-            // The mailer's.
-            Effect::Letter { .. } => {}
+            // The mailer's, and the server's.
+            Effect::Letter { .. } | Effect::Reload => {}
             Effect::Note { conn, note } => self.tell(*conn, touched, || Told::Note(note.clone())),
             Effect::Query { conn, .. } => self.tell(*conn, touched, || Told::Query),
             Effect::Row { conn, row } => self.tell(*conn, touched, || Told::Row(row.clone())),
@@ -184,12 +184,14 @@ impl Table {
         let number = fact.number.map_or(0, Number::get);
         let seats = &self.seats;
         let real_name = self.real_name(fact);
+        let actor = fact.event.actor();
         let server = Server { name: &self.server };
         let mut paper = Paper {
             fact,
             scene: Scene {
                 server,
                 real_name: &real_name,
+                by_bot: actor.is_some_and(|who| self.index.is_bot(&who.nick)),
             },
             rendered: Vec::new(),
         };

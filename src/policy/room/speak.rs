@@ -4,7 +4,8 @@ use chinwag_grammar::Time;
 
 use super::{is_admin, may_keep_order};
 use crate::model::session::Person;
-use crate::model::{BanKind, Flood, Rank, Room, Session, Who};
+use crate::model::{BanKind, Flood, Rank, Room, Session, UserMode, Who};
+use crate::policy::operator::is_operator;
 use crate::reply::Reply;
 use crate::state::State;
 
@@ -115,6 +116,12 @@ pub fn may_write_to(state: &State, session: &Session, by: &Who, with: &Who) -> R
         && !limits.is_everywhere()
     {
         return Err(Reply::CannotPostThere);
+    }
+    let registered_only = state.user_modes(with).has(UserMode::RegisteredOnly);
+    if by.account.is_none() && registered_only && !is_operator(state, session) {
+        return Err(Reply::RegisteredOnly {
+            nick: with.nick.clone(),
+        });
     }
     let absent = with.account.is_some_and(|id| !state.is_present(id));
     if by.account.is_none() && absent {

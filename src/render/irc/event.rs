@@ -3,6 +3,7 @@
 use chinwag_grammar::{Number, Time};
 
 use super::in_rooms::in_rooms;
+use super::operators;
 use super::said::{self, Said};
 use super::{Scene, Server, addressed, line::Line};
 use crate::hub::caps::{Cap, Caps};
@@ -20,6 +21,8 @@ pub struct Told<'a> {
     pub real_name: &'a str,
     /// Whom it is told to, where it is for one listener alone.
     pub me: &'a str,
+    /// Whoever did it is a program.
+    pub by_bot: bool,
 }
 
 /// `nick!user@host`.
@@ -38,6 +41,7 @@ pub fn event(fact: &Fact, class: &IrcClass, listener: &Listener, scene: Scene<'_
         server: scene.server,
         real_name: scene.real_name,
         me: addressed(listener.nick.as_ref()),
+        by_bot: scene.by_bot,
     };
     let mut out = String::new();
     if class.watched {
@@ -46,6 +50,7 @@ pub fn event(fact: &Fact, class: &IrcClass, listener: &Listener, scene: Scene<'_
     }
     in_rooms(&told, &fact.event, class, &mut out);
     among_people(&told, &fact.event, &mut out);
+    operators::of_operators(&told, &fact.event, &mut out);
     out
 }
 
@@ -68,11 +73,12 @@ fn among_people(told: &Told<'_>, event: &Event, out: &mut String) {
             .word(who.nick.as_str())
             .word(room.name.as_str())
             .end(out),
-        Event::Offline { who, why, .. } => {
-            told.line(who, "QUIT")
-                .text(why.as_ref().map_or("", Text::as_str))
-                .end(out);
-        }
+        Event::Offline {
+            who,
+            why,
+            killed_by,
+            ..
+        } => operators::quit(told, who, why.as_ref(), killed_by.as_ref(), out),
         Event::Reacted {
             spot,
             by,
@@ -145,6 +151,7 @@ impl Told<'_> {
             .msgid(self.number, self.caps)
             .time(self.at, self.caps)
             .account(who.account.map(|_| who.nick.as_str()), self.caps)
+            .bot(self.by_bot, self.caps)
             .says(&source(who), command)
     }
 
@@ -223,6 +230,7 @@ fn reacted(
         .msgid(told.number, told.caps)
         .time(told.at, told.caps)
         .account(by.account.map(|_| by.nick.as_str()), told.caps)
+        .bot(told.by_bot, told.caps)
         .tag("+draft/reply", &message.to_string())
         .tag(key, reaction.as_str())
         .says(&source(by), "TAGMSG")

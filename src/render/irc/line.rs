@@ -71,6 +71,15 @@ impl Line {
         self.maybe_tag("account", account.filter(|_| caps.has(Cap::AccountTag)))
     }
 
+    /// With the mark of a program (bot-mode).
+    #[must_use]
+    pub fn bot(self, is_bot: bool, caps: Caps) -> Self {
+        if is_bot && caps.has(Cap::MessageTags) {
+            return self.tag("bot", "");
+        }
+        self
+    }
+
     /// With the source and the command.
     #[must_use]
     pub fn says(mut self, source: &str, command: &str) -> Self {

@@ -3,6 +3,7 @@
 //! - `line`: a line put together.
 //! - `event`: what happened, for those who hear it.
 //! - `in_rooms`: the part of that which is about rooms.
+//! - `operators`: what operators do, and modes of people.
 //! - `said`: messages: broken into lines, or a batch of them.
 //! - `answer`: what a command is answered with.
 //! - `row`: rows of answers: numerics, rooms that are entered, and everything else as notices.
@@ -11,6 +12,7 @@ mod answer;
 mod event;
 mod in_rooms;
 pub mod line;
+mod operators;
 mod row;
 mod said;
 
@@ -52,6 +54,8 @@ pub struct Scene<'a> {
     pub server: Server<'a>,
     /// What whoever it is about calls themselves in full.
     pub real_name: &'a str,
+    /// Whoever did it is a program.
+    pub by_bot: bool,
 }
 
 /// How facts of a history look: all of them are told, one's own too.

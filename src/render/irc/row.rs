@@ -63,6 +63,7 @@ pub fn row(row: &Row, to: To<'_>) -> String {
         | Row::Person { .. }
         | Row::Reaction { .. }
         | Row::Room { .. }
+        | Row::ServerBan { .. }
         | Row::Session { .. }
         | Row::Text { .. }
         | Row::Token { .. }
@@ -82,6 +83,11 @@ fn number(to: To<'_>, code: u16) -> Line {
 #[must_use]
 pub fn note(note: &Note, to: To<'_>) -> String {
     match note {
+        Note::Banned { until, .. } => {
+            let line = numeric(to.server.name, 465, to.me);
+            line.text(&format!("You are banned from this server {until}"))
+                .ended()
+        }
         Note::ChangePassword => notice(
             to,
             "Your password is the one every new server begins with: SETPASS old new changes it.",
@@ -94,6 +100,11 @@ pub fn note(note: &Note, to: To<'_>) -> String {
             to,
             &format!("This session was ended from elsewhere{because}"),
         ),
+        Note::Killed { by, why, .. } => Line::new()
+            .says(by.as_str(), "KILL")
+            .word(to.me)
+            .text(why.as_str())
+            .ended(),
         Note::Row(entered) => row(entered, to),
         // The message of the day has its numerics, and the tip is for terminals.
         Note::Motd(_) | Note::Tip => String::new(),

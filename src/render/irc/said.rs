@@ -75,7 +75,7 @@ fn tagged(told: &Told<'_>, said: &Said<'_>, is_first: bool) -> Line {
         .msgid(told.number.filter(|_| is_first), told.caps)
         .time(told.at, told.caps);
     let account = said.by.account.map(|_| said.by.nick.as_str());
-    let mut line = line.account(account, told.caps);
+    let mut line = line.account(account, told.caps).bot(told.by_bot, told.caps);
     if is_first && told.caps.has(Cap::MessageTags) {
         for (key, value) in &said.tags {
             line = line.tag(key, value);
@@ -164,6 +164,7 @@ fn break_at(text: &str, room: usize) -> usize {
 pub fn signalled(told: &Told<'_>, spot: &Spot, by: &Who, signal: &Signal, out: &mut String) {
     let mut line = Line::new().time(told.at, told.caps);
     line = line.account(by.account.map(|_| by.nick.as_str()), told.caps);
+    line = line.bot(told.by_bot, told.caps);
     match signal {
         Signal::Ctcp { notice, text } => {
             let command = if *notice { "NOTICE" } else { "PRIVMSG" };

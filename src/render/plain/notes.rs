@@ -56,11 +56,18 @@ pub fn after_prompt(screen: &Screen) -> Option<String> {
     (screen.format == Format::Text).then(|| " \x1b[A\x1b[2K\x1b[0m\r\n".to_owned())
 }
 
-/// A line for people, or several; nothing for programs, but where their session was ended.
+/// A line for people, or several; nothing for programs, but why their session was ended.
 #[must_use]
 pub fn note(note: &Note, screen: &Screen) -> Option<String> {
     let ended;
     let text = match note {
+        Note::Banned { until, at } => {
+            ended = format!("You are banned from this server {until}");
+            if screen.format != Format::Text {
+                return Some(notice(&ended, *at, screen));
+            }
+            &ended
+        }
         Note::ChangePassword => {
             "Your password is the one every new server begins with: PASSWD changes it."
         }
@@ -73,6 +80,10 @@ pub fn note(note: &Note, screen: &Screen) -> Option<String> {
                 return Some(notice(&ended, *at, screen));
             }
             &ended
+        }
+        Note::Killed { why, at, .. } => {
+            let because = format!(": {why}").into();
+            return self::note(&Note::Ended { because, at: *at }, screen);
         }
         Note::Motd(text) => text.as_str(),
         // IRC alone shows it.

@@ -111,6 +111,11 @@ fn words(paper: &mut Paper, row: &Row) {
             paper.word(name.as_str()).raw(" ").count(*present).raw(" ");
             paper.one_line(description.as_str())
         }
+        Row::ServerBan { target, ban } => {
+            paper.raw(target.kind()).raw(" ").word(&target.to_string());
+            paper.raw(" by ").nick(&ban.by).raw(" ").moment(ban.at);
+            paper.until(ban.until).why(ban.why.as_ref())
+        }
         Row::Session {
             count,
             door,
@@ -245,6 +250,15 @@ fn members(object: &mut Object, row: &Row) {
             .text("name", name.as_str())
             .count("present", *present)
             .text("text", description.as_str()),
+        Row::ServerBan { target, ban } => {
+            object.text("row", "server-ban").text("kind", target.kind());
+            object.text("mask", &target.to_string());
+            object.text("from", ban.by.as_str()).time("time", ban.at);
+            if let Some(until) = ban.until {
+                object.time("until", until);
+            }
+            object.text("text", ban.why.as_ref().map_or("", |why| why.as_str()))
+        }
         Row::Session {
             count,
             door,

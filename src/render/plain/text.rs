@@ -177,6 +177,9 @@ fn server(paper: &mut Paper, fact: &Fact) {
             paper.nick(&who.nick).raw(" disconnected").why(why.as_ref())
         }
         Event::Online { who, .. } => paper.nick(&who.nick).raw(" connected"),
+        Event::OperatorsTold { by, text } => {
+            paper.nick(&by.nick).raw(" to operators").why(Some(text))
+        }
         Event::Ranked {
             who,
             by,

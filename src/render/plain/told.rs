@@ -69,10 +69,11 @@ pub fn told(fact: &Fact, own: bool) -> Option<Told<'_>> {
         } => in_room("MODE", room, by).why(Some(change)),
         // A guest who goes leaves each of its rooms, which tells it.
         Event::Offline { who, .. } if who.account.is_none() => return None,
-        Event::Offline { who, lobby, why } => {
-            maybe_in_room("OFFLINE", lobby.as_ref(), Some(who)).why(why.as_ref())
-        }
+        Event::Offline {
+            who, lobby, why, ..
+        } => maybe_in_room("OFFLINE", lobby.as_ref(), Some(who)).why(why.as_ref()),
         Event::Online { who, lobby, .. } => maybe_in_room("ONLINE", lobby.as_ref(), Some(who)),
+        Event::OperatorsTold { by, text } => of_person("WALLOPS", by).why(Some(text)),
         Event::Ranked {
             room,
             who,
@@ -178,6 +179,8 @@ pub fn told(fact: &Fact, own: bool) -> Option<Told<'_>> {
         | Event::MarksItself { .. }
         | Event::Monitored { .. }
         | Event::Notified { .. }
+        | Event::Opered { .. }
+        | Event::Overrode { .. }
         | Event::PasswordSet { .. }
         | Event::ReadMarked { .. }
         | Event::RealNamed { .. }
@@ -187,11 +190,15 @@ pub fn told(fact: &Fact, own: bool) -> Option<Told<'_>> {
         | Event::ScramSet { .. }
         | Event::SecretMade { .. }
         | Event::Seen { .. }
+        | Event::ServerBanned { .. }
+        | Event::ServerUnbanned { .. }
         | Event::SettingsChosen { .. }
         | Event::Signalled { .. }
+        | Event::Started
         | Event::TalkChosen { .. }
         | Event::TokenMade { .. }
         | Event::TokenRevoked { .. }
+        | Event::UserModesSet { .. }
         | Event::Visited { .. }
         | Event::WidthChosen { .. } => return None,
     };

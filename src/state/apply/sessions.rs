@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chinwag_grammar::{Folded, Nick, Time};
 
 use crate::model::session::{Authenticated, Person, TokenLimits};
-use crate::model::{AccountId, ConnId, Place, Session, Settings, Text, Who};
+use crate::model::{AccountId, ConnId, Place, Session, Settings, Text, UserModes, Who};
 use crate::state::{Away, Gone, State};
 
 /// Failures are forgotten after a minute, and so are names that nobody tries any more when there are many.
@@ -69,6 +69,7 @@ impl State {
             session.login_number = last;
         });
         self.live.present.entry(id).or_default().insert(conn);
+        self.first_modes(who);
     }
 
     /// Who wrote the newest of what waits: what one says oneself is read.
@@ -82,6 +83,7 @@ impl State {
 
     pub(super) fn guest_entered(&mut self, conn: ConnId, who: &Who) {
         self.live.guests.insert(who.nick.folded(), conn);
+        self.first_modes(who);
         self.with_session(conn, |session| {
             session.person = Person::Guest {
                 nick: who.nick.clone(),
@@ -90,6 +92,20 @@ impl State {
             session.authenticated = None;
             session.scram = None;
         });
+    }
+
+    /// What everybody begins with; another session has more to say.
+    fn first_modes(&mut self, who: &Who) {
+        let modes = UserModes::parse(&self.rules().default_user_modes);
+        let modes_of = self.live.user_modes.entry(who.nick.folded());
+        modes_of.or_insert(modes);
+    }
+
+    pub(super) fn opered(&mut self, conn: ConnId, name: Option<&Text>) {
+        match name {
+            Some(name) => self.live.operators.insert(conn, name.clone()),
+            None => self.live.operators.remove(&conn),
+        };
     }
 
     pub(super) fn logged_out(&mut self, conn: ConnId, at: Time) {
@@ -114,6 +130,8 @@ impl State {
         self.remember_gone(conn, at);
         self.live.marking.remove(&conn);
         self.live.monitors.forget(conn);
+        self.live.operators.remove(&conn);
+        let name = self.who(conn).map(|who| who.nick.folded());
         let Some(session) = self.live.sessions.get_mut(&conn) else {
             return;
         };
@@ -124,11 +142,13 @@ impl State {
                     if conns.is_empty() {
                         self.live.present.remove(id);
                         self.live.away.remove(id);
+                        name.map(|name| self.live.user_modes.remove(&name));
                     }
                 }
             }
             Person::Guest { nick, rooms } => {
                 self.live.guests.remove(&nick.folded());
+                self.live.user_modes.remove(&nick.folded());
                 for room in std::mem::take(rooms) {
                     if let Some(guests) = self.live.room_guests.get_mut(&room) {
                         guests.remove(&conn);

@@ -32,3 +32,14 @@ CREATE TABLE ban (
 ) STRICT;
 INSERT INTO ban SELECT room, kind, mask, nick, at, till, why FROM old_ban;
 DROP TABLE old_ban;
+
+-- ---- operators: bans of the whole server
+CREATE TABLE server_ban (
+    kind   TEXT    NOT NULL CHECK (kind IN ('account', 'mask', 'network')),
+    target TEXT    NOT NULL,                                -- a name, nick!user@host, or an address with or without bits
+    nick   TEXT    NOT NULL,                                -- who set it
+    at     INTEGER NOT NULL,                                -- ms
+    till   INTEGER,                                         -- ms; NULL: for good
+    why    TEXT,
+    PRIMARY KEY (kind, target)
+) STRICT;

@@ -147,6 +147,17 @@ CREATE TABLE ban (
     PRIMARY KEY (room, kind, mask)
 ) STRICT;
 
+-- Bans of the whole server.
+CREATE TABLE server_ban (
+    kind   TEXT    NOT NULL CHECK (kind IN ('account', 'mask', 'network')),
+    target TEXT    NOT NULL,                                -- a name, nick!user@host, or an address with or without bits
+    nick   TEXT    NOT NULL,                                -- who set it
+    at     INTEGER NOT NULL,                                -- ms
+    till   INTEGER,                                         -- ms; NULL: for good
+    why    TEXT,
+    PRIMARY KEY (kind, target)
+) STRICT;
+
 -- Two accounts that have written to each other; one account, both times, for notes to oneself.
 CREATE TABLE conversation (
     low         INTEGER NOT NULL,                           -- account, which may be gone

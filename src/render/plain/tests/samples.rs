@@ -116,6 +116,10 @@ pub fn events(text: &str) -> Vec<Event> {
             modes: Modes::default(),
             change: text.clone(),
         },
+        Event::OperatorsTold {
+            by: alice.clone(),
+            text: text.clone(),
+        },
         Event::RoleSet {
             who: bob.clone(),
             by: alice.clone(),
@@ -192,6 +196,7 @@ pub fn events(text: &str) -> Vec<Event> {
             who: bob.clone(),
             lobby,
             why: why(),
+            killed_by: None,
         });
     }
     for spot in [private(), Spot::Room(room)] {
