@@ -34,7 +34,7 @@ use desk::End;
 use talk::{Pause, Talk};
 
 /// So long may the last words take to be written.
-const LAST_WORDS: Duration = Duration::from_secs(5);
+const LAST_WORDS: Duration = Duration::from_secs(15);
 /// So long may whoever was told that the server ends take to hang up.
 const HANG_UP: Duration = Duration::from_secs(1);
 

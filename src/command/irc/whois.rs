@@ -36,6 +36,9 @@ impl Verb for WhoisIrc {
     }
 }
 
+/// So many rooms in one line.
+const ROOMS_A_LINE: usize = 5;
+
 fn is_here(context: &Context<'_>, who: &Who) -> bool {
     who.account.is_none_or(|id| context.state().is_present(id))
 }
@@ -51,8 +54,9 @@ fn about(context: &Context<'_>, who: &Who) -> Result<Vec<Row>, Reply> {
         state.real_name(who).as_str(),
     )];
     let rooms = rooms(context, &me, who);
-    if !rooms.is_empty() {
-        rows.push(numeric(319, [nick], &rooms.join(" ")));
+    // As many lines as are needed: each holds few of the longest names.
+    for some in rooms.chunks(ROOMS_A_LINE) {
+        rows.push(numeric(319, [nick], &some.join(" ")));
     }
     let server = &context.rules().server_name;
     rows.push(numeric(312, [nick, server], "chinwag"));

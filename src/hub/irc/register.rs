@@ -12,6 +12,7 @@ use crate::command::irc::{Authenticate, Enter, Proof};
 use crate::hub::caps::{CAPS, Cap, Caps};
 use crate::model::Text;
 use crate::render::irc::Asked;
+use crate::render::irc::line::Line;
 use crate::reply::Reply;
 use crate::secret::Secret;
 
@@ -239,7 +240,8 @@ fn request(turn: &mut Turn<'_>, names: &str) {
         None => "NAK",
     };
     let names = names.trim();
-    turn.say(&format!(":{server} CAP {me} {answer} :{names}\r\n"));
+    let line = Line::new().says(&server, "CAP").word(&me).word(answer);
+    turn.say(&line.text(names).ended());
 }
 
 /// The next step, when everything for it is said.

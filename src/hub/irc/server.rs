@@ -7,6 +7,7 @@ use crate::command::Command;
 use crate::command::irc::{About, Lusers, Motd, Stats};
 use crate::command::quit::Quit;
 use crate::model::Text;
+use crate::render::irc::line::Line;
 
 /// The name and version of this software.
 const VERSION: &str = concat!("chinwag-", env!("CARGO_PKG_VERSION"));
@@ -14,7 +15,8 @@ const VERSION: &str = concat!("chinwag-", env!("CARGO_PKG_VERSION"));
 pub fn ping(turn: &mut Turn<'_>, message: &Message<'_>) {
     let server = turn.irc.setup.name.clone();
     let token = message.param(0).unwrap_or_default();
-    turn.say(&format!(":{server} PONG {server} :{token}\r\n"));
+    let line = Line::new().says(&server, "PONG").word(&server);
+    turn.say(&line.text(token).ended());
 }
 
 /// That it came is all there is to it.

@@ -2,6 +2,7 @@
 //! what happened says it all.
 
 use super::line::{Line, numeric};
+use super::said::pieces;
 use super::{Server, source};
 use crate::hub::caps::{Cap, Caps};
 use crate::model::Who;
@@ -45,15 +46,23 @@ pub struct To<'a> {
     pub caps: Caps,
 }
 
-/// A notice of the server's.
+/// A notice of the server's, in as many lines as it needs.
 #[must_use]
 pub fn notice(to: To<'_>, words: &str) -> String {
-    Line::new()
-        .says(to.server.name, "NOTICE")
-        .word(to.me)
-        .text(words)
-        .ended()
+    let frame = to.server.name.len() + to.me.len() + ": NOTICE  :\r\n".len();
+    let room = 512usize.saturating_sub(frame + SERVICE_BYTES);
+    let pieces = pieces(words, room).into_iter().map(|piece| {
+        Line::new()
+            .says(to.server.name, "NOTICE")
+            .word(to.me)
+            .text(piece.text)
+            .ended()
+    });
+    pieces.collect()
 }
+
+/// A service has a longer name than a server, perhaps, in its place.
+const SERVICE_BYTES: usize = 32;
 
 /// The lines of an answer; nothing where the facts have told it.
 #[must_use]

@@ -11,7 +11,12 @@ use crate::hub::caps::{Cap, Caps};
 pub struct Line {
     out: String,
     has_tags: bool,
+    /// Where it begins after its tags.
+    body: usize,
 }
+
+/// A line is no longer without its tags and its end (RFC 2812, section 2.3). Texts are broken before; this is the last net.
+const BODY_BYTES: usize = 510;
 
 impl Line {
     /// An empty one.
@@ -81,6 +86,7 @@ impl Line {
         if self.has_tags {
             self.out.push(' ');
         }
+        self.body = self.out.len();
         self.out.push(':');
         push_word(&mut self.out, source);
         self.out.push(' ');
@@ -121,13 +127,17 @@ impl Line {
 
     /// The line with its end, appended.
     pub fn end(self, lines: &mut String) {
-        lines.push_str(&self.out);
-        lines.push_str("\r\n");
+        lines.push_str(&self.ended());
     }
 
     /// The line with its end.
     #[must_use]
     pub fn ended(mut self) -> String {
+        let mut end = self.out.len().min(self.body + BODY_BYTES);
+        while !self.out.is_char_boundary(end) {
+            end -= 1;
+        }
+        self.out.truncate(end);
         self.out.push_str("\r\n");
         self.out
     }

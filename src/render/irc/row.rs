@@ -12,7 +12,7 @@ use crate::render::plain;
 use crate::reply::{Entered, Named, Row};
 
 /// A numeric with names has at most so many bytes.
-const NAMES_BYTES: usize = 400;
+const NAMES_BYTES: usize = 320;
 
 /// The lines of a row.
 #[must_use]
