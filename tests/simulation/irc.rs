@@ -2,10 +2,11 @@
 
 use chinwag::command::Command;
 use chinwag::command::irc::{
-    ChatHistory, ChatHistoryTargets, MarkRead, MarksItself, Monitor, Replay, SearchIrc,
+    ChatHistory, ChatHistoryTargets, ForceJoin, ForceLeave, MarkRead, MarksItself, Monitor, Oper,
+    Override, Replay, SearchIrc, Stats, UserModeIrc, Wallops,
 };
 use chinwag::effect::{Bound, Range};
-use chinwag_grammar::plain::Target;
+use chinwag_grammar::plain::{self, Target};
 use chinwag_grammar::{Nick, Number, RoomName, Time};
 
 use super::pools::{NICKS, ROOMS, Random, pick};
@@ -13,7 +14,7 @@ use super::world::World;
 
 /// A command.
 pub fn command(world: &World, random: Random<'_>) -> Command {
-    match random() % 11 {
+    match random() % 15 {
         0..=3 => Command::ChatHistory(ChatHistory {
             target: target(random),
             range: range(world, random),
@@ -42,7 +43,46 @@ pub fn command(world: &World, random: Random<'_>) -> Command {
             limit: random().is_multiple_of(2).then(|| limit(random)),
         }),
         9 if random().is_multiple_of(6) => Command::MarksItself(MarksItself),
+        11 => Command::Oper(Oper {
+            name: "boss".to_owned(),
+            password: pick(random, &["boss-pass-word", "wrong"]).into(),
+        }),
+        12 => Command::UserModeIrc(UserModeIrc {
+            change: pick(random, &["", "+B-i", "+iwR", "-o", "-R+x"]).to_owned(),
+        }),
+        13 => operators(random),
+        14 => Command::Stats(Stats {
+            letter: pick(random, &["d", "k", "o", "u"]).chars().next().unwrap(),
+        }),
         _ => Command::Monitor(monitor(random)),
+    }
+}
+
+/// What only operators may do; most are none.
+fn operators(random: Random<'_>) -> Command {
+    let (nick, room) = (
+        nick(random),
+        RoomName::parse(pick(random, &ROOMS[..3])).unwrap(),
+    );
+    match random() % 4 {
+        0 => Command::ForceJoin(ForceJoin { nick, room }),
+        1 => Command::ForceLeave(ForceLeave {
+            nick,
+            room,
+            why: None,
+        }),
+        2 => {
+            let line = format!("MODE {room} +m-i");
+            let request = plain::parse(&line).unwrap();
+            let command = Command::read(request.rule.name, &request.args).unwrap();
+            Command::Override(Override {
+                command: Box::new(command),
+                told: format!("SA{line}").as_str().into(),
+            })
+        }
+        _ => Command::Wallops(Wallops {
+            text: "words".into(),
+        }),
     }
 }
 

@@ -214,6 +214,10 @@ impl World {
                 (Person::Account { .. }, None) => panic!("a session of an account that is gone"),
                 (Person::Guest { .. } | Person::Nobody, _) => {}
             }
+            if let Some(who) = state.who(conn) {
+                let (modes, change) = (state.user_modes(&who), "".into());
+                hear(Event::UserModesSet { who, modes, change });
+            }
         }
         for session in state.live().sessions.values() {
             let conn = session.conn;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chinwag::auth::{self, Costs};
 use chinwag::command::Command;
-use chinwag::command::errand::Found;
+use chinwag::command::errand::{Errand, Found};
 use chinwag::config::{Argon2, Config, Durability};
 use chinwag::effect::{Batch, Effect, Note, Query};
 use chinwag::hub::index::Index;
@@ -162,6 +162,9 @@ impl World {
             Prepared::Errand(errand) if errand.is_lookup() => {
                 Some(store::look_up(self.writer.database(), &errand).unwrap())
             }
+            Prepared::Errand(Errand::Oper { password, .. }) => Some(Found::Oper {
+                right: password.matches("boss-pass-word"),
+            }),
             Prepared::Errand(errand) => {
                 let password = SERVER_PASSWORD.into();
                 Some(auth::errand::run(&errand, &self.costs(), Some(&password)))

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::irc::{GUESTS, guest};
 use crate::peer::Peer;
 use crate::server::Server;
 
@@ -70,6 +71,33 @@ fn sighup_reads_configuration_and_certificate() {
     server.signal("HUP");
     server.logged("stays as it was");
     alice.well("PING 1");
+}
+
+#[test]
+fn an_operator_has_the_configuration_read_again() {
+    let mut server = Server::with_env(GUESTS);
+    let file = server.path("c.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let operator = "\n[[operator]]\nname = \"boss\"\npassword = \"first-pass\"\n";
+    fs::write(&file, text.clone() + operator).unwrap();
+    server.signal("HUP");
+    server.logged("are read again");
+
+    let mut alice = guest(&server, "alice");
+    alice.send("REHASH\r\nOPER boss wrong\r\nOPER boss first-pass\r\n");
+    for told in [" 481 ", " 464 ", " MODE alice +o", " 381 "] {
+        alice.hears(told);
+    }
+    fs::write(&file, text + &operator.replace("first", "other")).unwrap();
+    alice.send("REHASH\r\n");
+    alice.hears(" 382 ");
+    server.logged("are read again");
+
+    let mut bob = guest(&server, "bob");
+    bob.send("OPER boss first-pass\r\nOPER boss other-pass\r\n");
+    for told in [" 464 ", " MODE bob +o", " 381 "] {
+        bob.hears(told);
+    }
 }
 
 /// What is shown to somebody who comes in by TLS.

@@ -161,8 +161,12 @@ impl<'a> Turn<'a> {
 
     /// What is asked meanwhile is asked as an admin would.
     pub fn as_admin(&mut self, told: &str, ask: impl FnOnce(&mut Self)) {
-        let before = self.commands.len();
+        let (before, parts) = (self.commands.len(), self.flight.parts.len());
         ask(self);
+        for part in self.flight.parts.iter_mut().skip(parts) {
+            // It is the server's operators that one is none of, not the room's.
+            part.asked.target = None;
+        }
         for command in self.commands.split_off(before) {
             let command = Command::Override(Override {
                 command: Box::new(command),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chinwag_grammar::{Folded, Nick, Time};
 
 use crate::model::session::{Authenticated, Person, TokenLimits};
-use crate::model::{AccountId, ConnId, Place, Session, Settings, Text, UserModes, Who};
+use crate::model::{AccountId, ConnId, Place, Session, Settings, Text, UserMode, UserModes, Who};
 use crate::state::{Away, Gone, State};
 
 /// Failures are forgotten after a minute, and so are names that nobody tries any more when there are many.
@@ -94,9 +94,10 @@ impl State {
         });
     }
 
-    /// What everybody begins with; another session has more to say.
+    /// What everybody begins with; another session has more to say. That they are a program, people say themselves.
     fn first_modes(&mut self, who: &Who) {
         let modes = UserModes::parse(&self.rules().default_user_modes);
+        let modes = modes.with(UserMode::Bot, false);
         let modes_of = self.live.user_modes.entry(who.nick.folded());
         modes_of.or_insert(modes);
     }

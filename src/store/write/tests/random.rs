@@ -3,6 +3,7 @@
 use chinwag_grammar::{Mask, Time};
 use proptest::prelude::*;
 
+use crate::model::BanTarget;
 use crate::model::credential::{Hashed, ScramKeys, ServerSecret, Verifier};
 use crate::model::person::{Block, Notification, NotificationKind, Reset, Scope, Token};
 use crate::model::{
@@ -70,7 +71,9 @@ fn event(world: &World, [kind, one, two, three]: [u8; 4], unique: u64) -> Option
         BanKind::Mute,
     ][usize::from(three) % 4];
     let text: crate::model::Text = format!("words {unique}").into();
-    Some(match kind % 39 {
+    let targets = ["bob", "bob!*@*", "192.0.2.0/24", "2001:db8::7"];
+    let target = BanTarget::meant(targets[usize::from(three) % targets.len()])?;
+    Some(match kind % 41 {
         0 => registered(durable.last_account.0 + 1, &format!("user{unique}")),
         1 if durable.accounts.len() > 2 => Event::AccountDeleted { who },
         2 => Event::Audited {
@@ -281,6 +284,13 @@ fn event(world: &World, [kind, one, two, three]: [u8; 4], unique: u64) -> Option
         38 => Event::SecretMade {
             secret: ServerSecret::from_bytes([two; 32]),
         },
+        39 => Event::ServerBanned {
+            target,
+            by,
+            until,
+            why,
+        },
+        40 => Event::ServerUnbanned { target, by },
         _ => return None,
     })
 }
