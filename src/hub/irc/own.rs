@@ -21,12 +21,21 @@ pub fn is_here(verb: &str) -> bool {
 impl Turn<'_> {
     /// Reads a line as netcat's; whether there is such a command.
     pub fn own(&mut self, message: &Message<'_>) -> bool {
-        if !is_here(&self.verb) || plain::rule(&self.verb).is_none() {
+        // What clients and services elsewhere call it.
+        let verb = match self.verb.as_str() {
+            "SETPASS" => "PASSWD",
+            verb => verb,
+        };
+        if !is_here(verb) || plain::rule(verb).is_none() {
             return false;
         }
-        let words: Vec<&str> = std::iter::once(message.command())
-            .chain(message.params())
-            .collect();
+        let mut words: Vec<&str> = std::iter::once(verb).chain(message.params()).collect();
+        // RECOVER REQUEST name, RECOVER CONFIRM name code password: netcat tells them apart by what follows.
+        let is_step =
+            |word: &&str| ["REQUEST", "CONFIRM"].contains(&word.to_ascii_uppercase().as_str());
+        if verb == "RECOVER" && words.len() > 2 && words.get(1).is_some_and(is_step) {
+            words.remove(1);
+        }
         let line = words.join(" ");
         self.typed(&line);
         true

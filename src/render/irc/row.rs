@@ -90,7 +90,7 @@ pub fn note(note: &Note, to: To<'_>) -> String {
         }
         Note::ChangePassword => notice(
             to,
-            "Your password is the one every new server begins with: SETPASS old new changes it.",
+            "Your password is the one every new server begins with: PASSWD old new changes it.",
         ),
         Note::Cleartext => notice(
             to,
