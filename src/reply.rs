@@ -6,7 +6,7 @@ mod row;
 
 use chinwag_grammar::{Mask, Nick, Number, RoomName, Span, Time};
 
-use crate::model::Text;
+use crate::model::{Rank, Text};
 
 pub use row::{Entered, Named, Presence, Row};
 
@@ -15,6 +15,44 @@ pub use row::{Entered, Named, Presence, Row};
 pub const fn noun(count: u64, one: &'static str, several: &'static str) -> &'static str {
     if count == 1 { one } else { several }
 }
+
+/// What a field of a reply names: a person, a room or a mode; all else only stands in its words.
+trait Names {
+    fn named(&self) -> Option<String> {
+        None
+    }
+}
+
+impl Names for Nick {
+    fn named(&self) -> Option<String> {
+        Some(self.to_string())
+    }
+}
+
+impl Names for RoomName {
+    fn named(&self) -> Option<String> {
+        Some(self.to_string())
+    }
+}
+
+impl Names for char {
+    fn named(&self) -> Option<String> {
+        Some(self.to_string())
+    }
+}
+
+impl<T> Names for Vec<T> {}
+impl Names for &str {}
+impl Names for Mask {}
+impl Names for Number {}
+impl Names for Rank {}
+impl Names for Span {}
+impl Names for Text {}
+impl Names for Time {}
+impl Names for bool {}
+impl Names for u32 {}
+impl Names for u64 {}
+impl Names for usize {}
 
 /// Makes the enum of replies and its table. A row is `Name { fields } = code, numeric, [pairs], "words";`: the code `""` is
 /// that of success, the numeric 0 stands where IRC has none, pairs are those fields that programs find as `key=value`.
@@ -49,6 +87,17 @@ macro_rules! replies {
                     Self::$name $({ $($field),+ })? => {
                         $(let _ = ($($field,)+);)?
                         vec![$((stringify!($pair), $pair.to_string())),*]
+                    }
+                )+ }
+            }
+
+            /// The people, rooms and modes that it names, in order: numerics and standard replies have them as words.
+            #[must_use]
+            pub fn context(&self) -> Vec<String> {
+                match self { $(
+                    Self::$name $({ $($field),+ })? => {
+                        let named: &[Option<String>] = &[$($($field.named()),+)?];
+                        named.iter().flatten().cloned().collect()
                     }
                 )+ }
             }

@@ -31,7 +31,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use chinwag_grammar::irc::{CLIENT_TAGS_MAX_BYTES, Message};
+use chinwag_grammar::irc::CLIENT_TAGS_MAX_BYTES;
 
 use crate::command::Command;
 use crate::command::irc::{MarksItself, Replay};
@@ -164,6 +164,7 @@ impl Irc {
                 server: self.server(),
                 me: &before,
                 caps: self.caps,
+                service: None,
             };
             asked.answer(reply, to)
         });
@@ -184,13 +185,8 @@ impl Irc {
             // Who was a program then is kept nowhere.
             by_bot: false,
         };
-        let mut lines = self.to_me(|to| {
-            answered
-                .rows
-                .iter()
-                .map(|row| render::row(row, to))
-                .collect::<String>()
-        });
+        let rows = answered.rows.iter();
+        let mut lines: String = rows.map(|row| self.row_of_service(row)).collect();
         for fact in &answered.facts {
             lines.push_str(&render::event(fact, &class, listener, scene));
         }
@@ -202,7 +198,7 @@ impl Irc {
         };
         let lines = match batch.filter(|_| self.caps.has(Cap::Batch)) {
             Some(batch) => self.flights.batch(&lines, &batch, &self.setup.name),
-            None => self.flights.of_service(&lines),
+            None => lines,
         };
         self.flights.show(lines);
         match &answered.reply {
@@ -217,8 +213,7 @@ impl Irc {
         if let Row::Called { nick } = row {
             self.called(nick.as_str(), &mut lines);
         }
-        let shown = self.to_me(|to| render::row(row, to));
-        lines.push_str(&self.flights.of_service(&shown));
+        lines.push_str(&self.row_of_service(row));
         self.flights.show(lines);
         self.flights.flush(self.caps, &self.setup.name, out);
     }
@@ -295,6 +290,12 @@ impl Irc {
         self.multiline.is_some()
     }
 
+    /// A row as whoever was asked tells it.
+    fn row_of_service(&self, row: &Row) -> String {
+        let service = self.flights.service();
+        self.to_me(|to| render::row(row, To { service, ..to }))
+    }
+
     fn server(&self) -> Server<'_> {
         Server {
             name: &self.setup.name,
@@ -306,6 +307,7 @@ impl Irc {
             server: self.server(),
             me: self.nick.as_deref().unwrap_or("*"),
             caps: self.caps,
+            service: None,
         })
     }
 
@@ -392,9 +394,4 @@ fn fits(text: &str, line_bytes: usize) -> bool {
         None => ("", text),
     };
     tags.len() <= CLIENT_TAGS_MAX_BYTES && rest.len() + "\r\n".len() <= line_bytes
-}
-
-/// The line as a message; what is none is nothing.
-fn parsed(text: &str) -> Option<Message<'_>> {
-    Message::parse(text).ok()
 }

@@ -1,6 +1,6 @@
 //! Whom somebody finds in lists of everybody.
 
-use crate::model::{UserMode, Who};
+use crate::model::{Session, UserMode, Who};
 use crate::policy::operator;
 use crate::state::State;
 
@@ -12,6 +12,12 @@ pub fn may_find(state: &State, me: &Who, who: &Who) -> bool {
     }
     let (mine, theirs) = (state.rooms_of(me), state.rooms_of(who));
     !mine.is_disjoint(&theirs) || operator::is_shown_as(state, me)
+}
+
+/// Do they learn from where this person is connected? Operators do, and everybody of themselves.
+#[must_use]
+pub fn may_see_connections(state: &State, session: &Session, me: &Who, who: &Who) -> bool {
+    me == who || operator::is_operator(state, session)
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ impl World {
             9 => typed("WHO"),
             _ => Command::Enter(Enter {
                 nick: chinwag_grammar::Nick::parse("nobody").unwrap(),
-                real_name: "".into(),
+                real_name: None,
             }),
         };
         println!("{conn:?} > {command:?}");

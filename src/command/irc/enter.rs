@@ -17,7 +17,7 @@ pub struct Enter {
     /// What it wants to be called.
     pub nick: Nick,
     /// What it calls itself in full.
-    pub real_name: Text,
+    pub real_name: Option<Text>,
 }
 
 impl Verb for Enter {
@@ -32,11 +32,11 @@ impl Verb for Enter {
         if !matches!(context.session().person, Person::Nobody) {
             return Err(Reply::AlreadyLoggedIn { nick: self.nick });
         }
-        if !self.real_name.is_blank() {
+        if let Some(name) = self.real_name.filter(|name| !name.is_blank()) {
             context.emit(Event::RealNamed {
                 conn: context.conn,
                 who: None,
-                name: self.real_name,
+                name,
                 is_told: false,
             });
         }

@@ -6,7 +6,8 @@ use super::numeric;
 use super::who::since;
 use crate::command::prelude::*;
 use crate::model::{Rank, Session, UserMode};
-use crate::policy::operator::{is_operator, is_shown_as};
+use crate::policy::operator::is_shown_as;
+use crate::policy::person::may_see_connections;
 use crate::policy::room::may_list;
 use crate::reply::Row;
 
@@ -75,7 +76,7 @@ fn about(context: &Context<'_>, who: &Who) -> Result<Vec<Row>, Reply> {
     if state.user_modes(who).has(UserMode::Bot) {
         rows.push(numeric(335, [nick], "is a bot"));
     }
-    if me == *who || is_operator(state, context.session()) {
+    if may_see_connections(state, context.session(), &me, who) {
         let from = |session: &&Session| session.origin.host.clone();
         let hosts: Vec<String> = sessions.iter().map(from).collect();
         rows.push(numeric(

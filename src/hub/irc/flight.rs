@@ -58,20 +58,13 @@ impl Part {
             return first.unwrap_or_default() + &sasl::answer(answer, to);
         }
         match self.service {
-            Some(service) if answer.code().is_some() || self.asked.in_words => {
-                from(service, &notice(to, &answer.words()), to.server.name)
+            Some(_) if answer.code().is_some() || self.asked.in_words => {
+                let service = self.service;
+                notice(To { service, ..to }, &answer.words())
             }
             Some(_) | None => reply(answer, &self.asked, to),
         }
     }
-}
-
-/// A notice of the server's, as that of a service.
-fn from(service: &str, lines: &str, server: &str) -> String {
-    lines.replace(
-        &format!(":{server} NOTICE "),
-        &format!(":{service}!{service}@services NOTICE "),
-    )
 }
 
 impl Flights {
@@ -122,17 +115,9 @@ impl Flights {
         }
     }
 
-    /// Rows of the answer under way, as the service tells them that was asked.
-    pub fn of_service(&self, lines: &str) -> String {
-        let part = self.flights.front().and_then(|flight| flight.parts.front());
-        let server = lines
-            .split(' ')
-            .next()
-            .and_then(|source| source.strip_prefix(':'));
-        match (part.and_then(|part| part.service), server) {
-            (Some(service), Some(server)) => from(service, lines, server),
-            _ => lines.to_owned(),
-        }
+    /// The service that is answering.
+    pub fn service(&self) -> Option<&'static str> {
+        self.flights.front()?.parts.front()?.service
     }
 
     /// Lines as a batch of that type and parameters.

@@ -17,15 +17,13 @@ use crate::reply::Reply;
 use crate::secret::Secret;
 
 /// What a client has said so far.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Registration {
     nick: Option<Nick>,
     has_user: bool,
-    real_name: Text,
+    real_name: Option<Text>,
     /// Between CAP LS or REQ and CAP END.
     negotiates: bool,
-    /// It knows cap-notify, and values of capabilities.
-    is_302: bool,
     passwords: Vec<Secret>,
     /// What it is asked for is under way.
     step: Step,
@@ -42,20 +40,6 @@ enum Step {
     Login,
     /// To be let in.
     Entering,
-}
-
-impl Default for Registration {
-    fn default() -> Self {
-        Self {
-            nick: None,
-            has_user: false,
-            real_name: "".into(),
-            negotiates: false,
-            is_302: false,
-            passwords: Vec::new(),
-            step: Step::None,
-        }
-    }
 }
 
 /// More PASS lines than this are not kept.
@@ -96,7 +80,7 @@ pub fn user(turn: &mut Turn<'_>, message: &Message<'_>) {
         return turn.numeric(462, &[], "You may not reregister");
     };
     registration.has_user = true;
-    registration.real_name = Text::formatted(message.param(3).unwrap_or_default());
+    registration.real_name = message.param(3).map(Text::formatted);
     go_on(turn);
 }
 
@@ -119,7 +103,6 @@ pub fn cap(turn: &mut Turn<'_>, message: &Message<'_>) {
                 .unwrap_or(0);
             if let Some(registration) = &mut turn.irc.registration {
                 registration.negotiates = true;
-                registration.is_302 |= version >= 302;
             }
             if version >= 302 {
                 // cap-notify is implied (capability negotiation, 302).

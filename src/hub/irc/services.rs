@@ -5,7 +5,7 @@ use chinwag_grammar::Nick;
 use super::turn::Turn;
 use crate::command::Command;
 use crate::command::irc::{Authenticate, Proof};
-use crate::render::irc::{To, line::Line};
+use crate::render::irc::{To, notice};
 use crate::secret::Secret;
 
 /// Who answers.
@@ -20,17 +20,6 @@ pub fn named(name: &str) -> Option<&'static str> {
     found.copied()
 }
 
-/// A notice of a service.
-#[must_use]
-pub fn says(service: &str, to: To<'_>, words: &str) -> String {
-    let source = format!("{service}!{service}@services");
-    Line::new()
-        .says(&source, "NOTICE")
-        .word(to.me)
-        .text(words)
-        .ended()
-}
-
 /// What somebody is told who is in, and nobody yet.
 #[must_use]
 pub fn introduced(to: To<'_>) -> String {
@@ -39,9 +28,10 @@ pub fn introduced(to: To<'_>) -> String {
         "If you have an account: /msg NickServ IDENTIFY name password (or SASL in your client's settings).".to_owned(),
         format!("If you have none: /msg NickServ REGISTER password makes the account {}.", to.me),
     ];
+    let service = Some("NickServ");
+    let lines = lines.iter();
     lines
-        .iter()
-        .map(|words| says("NickServ", to, words))
+        .map(|words| notice(To { service, ..to }, words))
         .collect()
 }
 

@@ -4,12 +4,12 @@ use chinwag_grammar::irc::Message;
 use chinwag_grammar::{Nick, RoomName};
 
 use super::flight::{Flight, Part};
-use super::{Irc, fits, parsed, table};
+use super::{Irc, fits, table};
 use crate::command::Command;
 use crate::command::irc::Override;
 use crate::hub::caps::Cap;
 use crate::render::irc::line::{Line, numeric};
-use crate::render::irc::{Asked, notice};
+use crate::render::irc::{Asked, To, notice};
 
 /// One line's turn.
 pub struct Turn<'a> {
@@ -61,7 +61,7 @@ impl<'a> Turn<'a> {
         if !fits(text, self.irc.setup.line_bytes) {
             return self.too_long();
         }
-        let Some(message) = parsed(text) else {
+        let Ok(message) = Message::parse(text) else {
             return self.numeric(421, &["*"], "That is no line of IRC");
         };
         self.verb = message.command().to_ascii_uppercase();
@@ -227,13 +227,9 @@ impl<'a> Turn<'a> {
 
     /// A notice, of the service that was asked or of the server.
     pub fn notice(&mut self, text: &str) {
-        let line = match self.service {
-            Some(service) => self
-                .irc
-                .to_me(|to| super::services::says(service, to, text)),
-            None => self.irc.to_me(|to| notice(to, text)),
-        };
-        self.say(&line);
+        let service = self.service;
+        let lines = self.irc.to_me(|to| notice(To { service, ..to }, text));
+        self.say(&lines);
     }
 
     /// Whole lines.

@@ -118,7 +118,7 @@ fn enter(machine: &mut Machine, conn: ConnId) -> Reply {
         conn,
         Command::Enter(Enter {
             nick: Nick::parse("nobody").unwrap(),
-            real_name: "".into(),
+            real_name: None,
         }),
     )
     .0

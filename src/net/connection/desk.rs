@@ -105,7 +105,7 @@ impl Desk {
             Talker::Irc(irc) => {
                 let mut out = Vec::new();
                 irc.line(line, &mut out);
-                self.push_lines(out, screen);
+                self.push_lines(out);
                 self.talker.command()
             }
             Talker::Plain(plain) => {
@@ -270,7 +270,7 @@ impl Desk {
             Told::Close => self.close(),
             Told::Fact(bytes, number) => self.push_numbered(bytes, number, screen),
             Told::Note(note) => self.note(&note, screen),
-            Told::Own(bytes, _) => self.with_irc(screen, |irc, out| irc.own(&bytes, out)),
+            Told::Own(bytes, _) => self.with_irc(|irc, out| irc.own(&bytes, out)),
             // Never shown: `tell` and `answer` take it out before.
             Told::Query => {}
             Told::Row(row) => self.row(&row, screen),
@@ -287,7 +287,7 @@ impl Desk {
 
     fn row(&mut self, row: &Row, screen: &Screen) {
         match &self.talker {
-            Talker::Irc(_) => self.with_irc(screen, |irc, out| irc.row(row, out)),
+            Talker::Irc(_) => self.with_irc(|irc, out| irc.row(row, out)),
             Talker::Plain(plain) => {
                 let line = plain::row(row, plain.tag(), screen);
                 self.outbox.push_asked(line.into(), 0);
@@ -296,15 +296,15 @@ impl Desk {
     }
 
     /// What an IRC conversation has to say is what was asked for, however long.
-    fn with_irc(&mut self, screen: &Screen, say: impl FnOnce(&mut Irc, &mut Vec<Bytes>)) {
+    fn with_irc(&mut self, say: impl FnOnce(&mut Irc, &mut Vec<Bytes>)) {
         if let Talker::Irc(irc) = &mut self.talker {
             let mut out = Vec::new();
             say(irc, &mut out);
-            self.push_lines(out, screen);
+            self.push_lines(out);
         }
     }
 
-    fn push_lines(&mut self, lines: Vec<Bytes>, _screen: &Screen) {
+    fn push_lines(&mut self, lines: Vec<Bytes>) {
         for line in lines {
             self.outbox.push_asked(line, 0);
         }
@@ -318,7 +318,7 @@ impl Desk {
         if matches!(self.talker, Talker::Irc(_)) {
             // The summary of what is unread is netcat's: IRC clients are shown the messages.
             if answered.reply.is_some() {
-                self.with_irc(screen, |irc, out| irc.queried(answered, listener, out));
+                self.with_irc(|irc, out| irc.queried(answered, listener, out));
             }
             return;
         }
@@ -351,7 +351,7 @@ impl Desk {
             self.negotiate(Telnet::ask, screen);
         }
         match &mut self.talker {
-            Talker::Irc(_) => self.with_irc(screen, |irc, out| irc.answered(&reply, out)),
+            Talker::Irc(_) => self.with_irc(|irc, out| irc.answered(&reply, out)),
             Talker::Plain(plain) => {
                 let mut shows = Vec::new();
                 plain.answered(reply, &mut shows);

@@ -1,9 +1,9 @@
 //! What a command is answered with: numerics where IRC has them, standard replies where it has not, and silence where
 //! what happened says it all.
 
+use super::Server;
 use super::line::{Line, numeric};
-use super::said::pieces;
-use super::{Server, source};
+use super::said::{LINE_BYTES, pieces};
 use crate::hub::caps::{Cap, Caps};
 use crate::model::Who;
 use crate::reply::Reply;
@@ -26,13 +26,11 @@ const STANDARD: &[&str] = &[
     "BATCH",
     "CHATHISTORY",
     "MARKREAD",
-    "METADATA",
     "REDACT",
     "REGISTER",
     "RENAME",
     "SEARCH",
     "SETNAME",
-    "VERIFY",
 ];
 
 /// Whom an answer is for.
@@ -44,25 +42,28 @@ pub struct To<'a> {
     pub me: &'a str,
     /// What it understands.
     pub caps: Caps,
+    /// The service that was asked, which gives notice in place of the server.
+    pub service: Option<&'a str>,
 }
 
-/// A notice of the server's, in as many lines as it needs.
+/// A notice of the server's, or of the service that was asked, in as many lines as it needs.
 #[must_use]
 pub fn notice(to: To<'_>, words: &str) -> String {
-    let frame = to.server.name.len() + to.me.len() + ": NOTICE  :\r\n".len();
-    let room = 512usize.saturating_sub(frame + SERVICE_BYTES);
-    let pieces = pieces(words, room).into_iter().map(|piece| {
+    let source = match to.service {
+        Some(service) => format!("{service}!{service}@services"),
+        None => to.server.name.to_owned(),
+    };
+    let frame = source.len() + to.me.len() + ": NOTICE  :\r\n".len();
+    let pieces = pieces(words, LINE_BYTES.saturating_sub(frame)).into_iter();
+    let lines = pieces.map(|piece| {
         Line::new()
-            .says(to.server.name, "NOTICE")
+            .says(&source, "NOTICE")
             .word(to.me)
             .text(piece.text)
             .ended()
     });
-    pieces.collect()
+    lines.collect()
 }
-
-/// A service has a longer name than a server, perhaps, in its place.
-const SERVICE_BYTES: usize = 32;
 
 /// The lines of an answer; nothing where the facts have told it.
 #[must_use]
@@ -107,7 +108,7 @@ fn success(reply: &Reply, asked: &Asked, to: To<'_>) -> String {
                 nick: nick.clone(),
             };
             let words = format!("You are now logged in as {nick}");
-            let line = line(900).word(&source(&who)).word(nick.as_str());
+            let line = line(900).word(&who.hostmask()).word(nick.as_str());
             let mut lines = line.text(&words).ended();
             if asked.verb == "REGISTER" {
                 // draft/account-registration
@@ -172,17 +173,14 @@ fn failure(reply: &Reply, code: &str, asked: &Asked, to: To<'_>) -> String {
         ("REGISTER", "INVALID_NAME") => "BAD_ACCOUNT_NAME",
         (_, code) => code,
     };
-    let mode;
-    let context = match reply {
-        Reply::UnknownMode { mode: letter } => {
-            mode = letter.to_string();
-            vec![mode.as_str()]
-        }
-        other => context(other),
-    };
+    let mut context = reply.context();
     let number = reply.numeric().map(|number| as_asked(number, asked));
     let is_standard = asked.in_words || STANDARD.contains(&asked.verb.as_str());
     if let Some(number) = number.filter(|_| !is_standard) {
+        if number == 482 {
+            // ERR_CHANOPRIVSNEEDED names the channel alone.
+            context.retain(|word| word.starts_with('#'));
+        }
         let mut line = numeric(to.server.name, number, to.me);
         match (number, context.is_empty(), &asked.target) {
             (461 | 421, _, _) => line = line.word(&asked.verb),
@@ -221,34 +219,4 @@ fn as_asked(number: u16, asked: &Asked) -> u16 {
 /// Numerics whose first parameter is what was asked for, where the reply itself does not name it.
 const fn names_target(number: u16) -> bool {
     matches!(number, 401..=407 | 432 | 433 | 437 | 441..=443 | 471..=482)
-}
-
-/// The nicks, rooms and numbers that a refusal is about, in the order that numerics have them.
-fn context(reply: &Reply) -> Vec<&str> {
-    match reply {
-        Reply::AccountExists { nick }
-        | Reply::AlreadyLoggedIn { nick }
-        | Reply::GuestCannot { nick }
-        | Reply::NoGuestAway { nick }
-        | Reply::NoSuchAccount { nick }
-        | Reply::NoSuchNick { nick }
-        | Reply::NotBlocked { nick } => vec![nick.as_str()],
-        Reply::BadKey { room }
-        | Reply::BannedFrom { room, .. }
-        | Reply::InviteOnly { room }
-        | Reply::Moderated { room }
-        | Reply::Muted { room }
-        | Reply::NoSuchBan { room, .. }
-        | Reply::NoSuchRoom { room }
-        | Reply::NotInRoom { room }
-        | Reply::RoomExists { room }
-        | Reply::RoomFixed { room }
-        | Reply::RoomFull { room }
-        | Reply::TooManyBans { room, .. }
-        | Reply::TooManyMembers { room, .. } => vec![room.as_str()],
-        Reply::NickInRoom { nick, room } | Reply::NickNotInRoom { nick, room } => {
-            vec![nick.as_str(), room.as_str()]
-        }
-        _ => Vec::new(),
-    }
 }

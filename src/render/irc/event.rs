@@ -25,12 +25,6 @@ pub struct Told<'a> {
     pub by_bot: bool,
 }
 
-/// `nick!user@host`.
-#[must_use]
-pub fn source(who: &Who) -> String {
-    who.hostmask()
-}
-
 /// A fact as whole lines with their CRLF; nothing where it has no looks.
 #[must_use]
 pub fn event(fact: &Fact, class: &IrcClass, listener: &Listener, scene: Scene<'_>) -> String {
@@ -140,7 +134,65 @@ fn among_people(told: &Told<'_>, event: &Event, out: &mut String) {
             told.notice(&format!("{} unblocked {}", by.nick, who.nick), out);
         }
         Event::WentAway { who, why } => told.line(who, "AWAY").text(why.as_str()).end(out),
-        _ => {}
+        // in_rooms.rs and operators.rs say these.
+        Event::Banned { .. }
+        | Event::Cleared { .. }
+        | Event::Joined { .. }
+        | Event::Kicked { .. }
+        | Event::Left { .. }
+        | Event::ModesSet { .. }
+        | Event::Online { .. }
+        | Event::OperatorsTold { .. }
+        | Event::Opered { .. }
+        | Event::Ranked { .. }
+        | Event::RoomDropped { .. }
+        | Event::RoomRenamed { .. }
+        | Event::TopicSet { .. }
+        | Event::Unbanned { .. }
+        | Event::UserModesSet { .. } => {}
+        // These are no lines: what they change shows elsewhere, or nowhere.
+        Event::AccountDeleted { .. }
+        | Event::Admitted { .. }
+        | Event::Audited { .. }
+        | Event::Authenticated { .. }
+        | Event::CertificateAdded { .. }
+        | Event::CertificateRemoved { .. }
+        | Event::ClearOffered { .. }
+        | Event::Configured { .. }
+        | Event::Connected { .. }
+        | Event::Disconnected { .. }
+        | Event::EmailSet { .. }
+        | Event::Expired { .. }
+        | Event::FormatChosen { .. }
+        | Event::GuestEntered { .. }
+        | Event::Ignored { .. }
+        | Event::InvitationMade { .. }
+        | Event::InvitationUsed { .. }
+        | Event::LoggedIn { .. }
+        | Event::LoggedOut { .. }
+        | Event::LoginFailed { .. }
+        | Event::MarksItself { .. }
+        | Event::Monitored { .. }
+        | Event::Notified { .. }
+        | Event::Overrode { .. }
+        | Event::PasswordSet { .. }
+        | Event::RealNamed { .. }
+        | Event::RecoveryUsed { .. }
+        | Event::Registered { .. }
+        | Event::ResetSet { .. }
+        | Event::RoomCreated { .. }
+        | Event::ScramSet { .. }
+        | Event::SecretMade { .. }
+        | Event::Seen { .. }
+        | Event::ServerBanned { .. }
+        | Event::ServerUnbanned { .. }
+        | Event::SettingsChosen { .. }
+        | Event::Started
+        | Event::TalkChosen { .. }
+        | Event::TokenMade { .. }
+        | Event::TokenRevoked { .. }
+        | Event::Visited { .. }
+        | Event::WidthChosen { .. } => {}
     }
 }
 
@@ -152,7 +204,7 @@ impl Told<'_> {
             .time(self.at, self.caps)
             .account(who.account.map(|_| who.nick.as_str()), self.caps)
             .bot(self.by_bot, self.caps)
-            .says(&source(who), command)
+            .says(&who.hostmask(), command)
     }
 
     fn notice(&self, words: &str, out: &mut String) {
@@ -233,7 +285,7 @@ fn reacted(
         .bot(told.by_bot, told.caps)
         .tag("+draft/reply", &message.to_string())
         .tag(key, reaction.as_str())
-        .says(&source(by), "TAGMSG")
+        .says(&by.hostmask(), "TAGMSG")
         .word(&said::target(spot))
         .end(out);
 }

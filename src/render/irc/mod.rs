@@ -25,7 +25,7 @@ use crate::model::{Event, Fact, Spot, Who};
 use super::{Heard, IrcClass, Regard};
 
 pub use answer::{Asked, To, notice, reply};
-pub use event::{event, source};
+pub use event::event;
 pub use row::{note, row};
 
 /// The capabilities that change the bytes of a line; all others only decide whether it is told at all.

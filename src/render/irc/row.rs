@@ -4,7 +4,6 @@ use chinwag_grammar::{Mask, RoomName};
 
 use super::answer::{To, notice};
 use super::line::{Line, numeric};
-use super::source;
 use crate::effect::Note;
 use crate::hub::caps::Cap;
 use crate::model::{Ban, BanKind, Rank, Ranks, Screen};
@@ -140,7 +139,7 @@ fn enter(entered: &Entered, to: To<'_>) -> String {
     let room = entered.room.name.as_str();
     let line = Line::new().time(entered.at, to.caps);
     let line = line.account(who.account.map(|_| who.nick.as_str()), to.caps);
-    let line = line.says(&source(who), "JOIN").word(room);
+    let line = line.says(&who.hostmask(), "JOIN").word(room);
     let mut out = if to.caps.has(Cap::ExtendedJoin) {
         let account = who.account.map_or("*", |_| who.nick.as_str());
         line.word(account).text(entered.real_name.as_str()).ended()

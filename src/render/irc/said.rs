@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::event::{Told, source};
+use super::event::Told;
 use super::line::Line;
 use crate::hub::caps::Cap;
 use crate::model::event::{Signal, Speech};
 use crate::model::{Spot, Who};
 
 /// A line has at most so many bytes without its tags, its end included (RFC 2812, section 2.3).
-const LINE_BYTES: usize = 512;
+pub(super) const LINE_BYTES: usize = 512;
 /// A piece shorter than this is no piece: names are shorter than what is left.
 const PIECE_MIN_BYTES: usize = 64;
 
@@ -30,7 +30,7 @@ pub fn said(told: &Told<'_>, said: &Said<'_>, out: &mut String) {
         Speech::Action | Speech::Message => "PRIVMSG",
         Speech::Notice => "NOTICE",
     };
-    let from = source(said.by);
+    let from = said.by.hostmask();
     let frame = from.len() + command.len() + target.len() + ":  : \r\n\u{1}ACTION \u{1}".len();
     let room = LINE_BYTES.saturating_sub(frame).max(PIECE_MIN_BYTES);
     let pieces = pieces(said.text, room);
@@ -86,7 +86,7 @@ fn tagged(told: &Told<'_>, said: &Said<'_>, is_first: bool) -> Line {
 
 /// draft/multiline: the tags stand on the batch.
 fn batch(told: &Told<'_>, said: &Said<'_>, pieces: &[Piece<'_>], command: &str, out: &mut String) {
-    let from = source(said.by);
+    let from = said.by.hostmask();
     let target = target(said.spot);
     let name = format!("m{}", told.number.map_or(0, chinwag_grammar::Number::get));
     let opening = format!("+{name}");
@@ -168,7 +168,7 @@ pub fn signalled(told: &Told<'_>, spot: &Spot, by: &Who, signal: &Signal, out: &
     match signal {
         Signal::Ctcp { notice, text } => {
             let command = if *notice { "NOTICE" } else { "PRIVMSG" };
-            line.says(&source(by), command)
+            line.says(&by.hostmask(), command)
                 .word(&target(spot))
                 .text(&format!("\u{1}{text}\u{1}"))
                 .end(out);
@@ -180,7 +180,7 @@ pub fn signalled(told: &Told<'_>, spot: &Spot, by: &Who, signal: &Signal, out: &
             for (key, value) in tags {
                 line = line.tag(key.as_str(), value.as_str());
             }
-            line.says(&source(by), "TAGMSG")
+            line.says(&by.hostmask(), "TAGMSG")
                 .word(&target(spot))
                 .end(out);
         }
